@@ -1,0 +1,247 @@
+import { z } from 'zod'
+import { FLAGS, PAGES, REASONS, VERDICTS } from './words.ts'
+
+/** The shapes of the studio API. Times are ISO 8601 UTC strings, durations whole milliseconds, rates 0–1 or null. */
+
+const id = z.guid()
+const time = z.iso.datetime({ offset: true })
+const ms = z.int().min(0)
+const count = z.int().min(0)
+/** http(s), mailto or tel; anything else could run script in a reader's browser */
+export const OutsideUrl = z
+  .string()
+  .max(2_000)
+  .regex(/^(https?:\/\/|mailto:|tel:)\S+$/i, 'Begin the address with https://, http://, mailto: or tel:.')
+
+export const Pages = z.object({
+  look: z.object({
+    accent: z.string().regex(/^#[0-9a-f]{6}$/i, 'Write the accent as #rrggbb.'),
+    type: z.enum(['serif', 'sans']),
+  }),
+  summary: z.object({
+    name: z.string().max(200),
+    for_whom: z.string().max(200),
+    sentence: z.string().max(400),
+    results: z.array(z.object({ figure: z.string().max(40), text: z.string().max(200) })).max(3),
+    body: z.string().max(20_000),
+  }),
+  case_studies: z
+    .array(
+      z.object({
+        /** part id and anchor; chosen by the client, stable through edits */
+        id: z.string().regex(/^[a-z0-9-]{1,64}$/, 'Use a–z, 0–9 and hyphens.'),
+        title: z.string().max(200),
+        body: z.string().max(40_000),
+        url: OutsideUrl.nullable(),
+        url_label: z.string().max(200),
+      }),
+    )
+    .max(20)
+    .refine(
+      list => new Set(list.map(one => one.id)).size === list.length,
+      'Each case study needs its own id.',
+    ),
+  contact: z.object({
+    heading: z.string().max(200),
+    body: z.string().max(20_000),
+    cta: z.object({ label: z.string().min(1).max(200), url: OutsideUrl }).nullable(),
+    form: z.boolean(),
+  }),
+})
+export type Pages = z.infer<typeof Pages>
+
+export const Figures = z.object({
+  actual_sessions: count,
+  engaged_sessions: count,
+  new_sessions: count,
+  engagement_rate: z.number().min(0).max(1).nullable(),
+  total_time_ms: ms,
+  last_read_at: time.nullable(),
+})
+export type Figures = z.infer<typeof Figures>
+
+export const Project = z.object({
+  id,
+  name: z.string().min(1).max(200),
+  time_zone: z.string(),
+  allowed_origins: z.array(z.string().max(300)).max(50),
+  retention_days: z.int().min(1).max(3_650),
+  created_at: time,
+})
+export type Project = z.infer<typeof Project>
+
+export const Campaign = z.object({
+  id,
+  project_id: id,
+  title: z.string().min(1).max(200),
+  language: z.string().max(35),
+  indexable: z.boolean(),
+  gone_text: z.string().max(2_000),
+  draft: Pages,
+  draft_version: z.int(),
+  published_at: time.nullable(),
+  archived_at: time.nullable(),
+  figures: Figures,
+})
+export type Campaign = z.infer<typeof Campaign>
+
+export const Slug = z.string().regex(/^[a-z0-9-]{3,64}$/, 'Use 3 to 64 of a–z, 0–9 and hyphens.')
+
+export const Link = z.object({
+  id,
+  slug: Slug,
+  url: z.url(),
+  label: z.string().max(200),
+  note: z.string().max(2_000),
+  off_at: time.nullable(),
+  expires_at: time.nullable(),
+  muted: z.boolean(),
+  created_at: time,
+})
+export type Link = z.infer<typeof Link>
+
+export const Lead = z.object({
+  id,
+  link_id: id,
+  link_label: z.string(),
+  session_id: id.nullable(),
+  name: z.string(),
+  email: z.string(),
+  message: z.string(),
+  status: z.enum(['new', 'answered', 'archived']),
+  created_at: time,
+})
+export type Lead = z.infer<typeof Lead>
+
+export const SessionItem = z.object({
+  id,
+  link: z.object({ id, label: z.string(), slug: z.string() }),
+  flag: z.enum(FLAGS),
+  verdict: z.enum(VERDICTS),
+  reason: z.enum(REASONS),
+  started_at: time,
+  ended_at: time,
+  credited_ms: ms,
+  claimed_ms: ms,
+  /** acts: every event but link_open */
+  acts: count,
+  device: z.string().nullable(),
+  browser: z.string().nullable(),
+  os: z.string().nullable(),
+  referrer: z.string().nullable(),
+})
+export type SessionItem = z.infer<typeof SessionItem>
+
+export const StoryStep = z.discriminatedUnion('what', [
+  z.object({ at: time, what: z.literal('opened') }),
+  z.object({
+    at: time,
+    what: z.literal('view'),
+    page: z.string(),
+    active_ms: ms,
+    scroll: z.int(),
+    parts: z.record(z.string(), ms),
+  }),
+  z.object({
+    at: time,
+    what: z.literal('event'),
+    type: z.string(),
+    page: z.string().nullable(),
+    label: z.string().nullable(),
+    target: z.string().nullable(),
+  }),
+])
+export type StoryStep = z.infer<typeof StoryStep>
+export const SessionStory = SessionItem.extend({ story: z.array(StoryStep) })
+export type SessionStory = z.infer<typeof SessionStory>
+
+export const OpenItem = z.object({
+  id,
+  link: z.object({ id, label: z.string(), slug: z.string() }),
+  verdict: z.enum(VERDICTS),
+  reason: z.enum(REASONS),
+  at: time,
+  referrer: z.string().nullable(),
+  claimed: z.boolean(),
+})
+export type OpenItem = z.infer<typeof OpenItem>
+
+export const Me = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+})
+export type Me = z.infer<typeof Me>
+
+export const LiveItem = z.object({
+  campaign: z.object({ id, title: z.string() }),
+  link: z.object({ id, label: z.string(), slug: z.string() }),
+  session_id: id,
+  page: z.string(),
+  active_ms: ms,
+  last_event: z.string().nullable(),
+  since: time,
+})
+export type LiveItem = z.infer<typeof LiveItem>
+
+/** Reports: each `{items: […]}`, persons only; `reconcile` is one object over all verdicts. */
+export const REPORTS = {
+  sessions_by_day: z.object({
+    day: z.iso.date(),
+    new: count,
+    actual: count,
+    engaged: count,
+    total_time_ms: ms,
+  }),
+  links: Figures.extend({ link_id: id, label: z.string(), slug: z.string() }),
+  pages: z.object({ page: z.string(), sessions: count, views: count, active_ms: ms }),
+  case_studies: z.object({
+    id: z.string(),
+    title: z.string(),
+    sessions: count,
+    active_ms: ms,
+    clicks: count,
+  }),
+  funnel: z.object({
+    step: z.enum(['opened', 'actual', 'case_studies', 'contact', 'acted', 'lead']),
+    sessions: count,
+  }),
+  devices: z.object({
+    device: z.string().nullable(),
+    browser: z.string().nullable(),
+    os: z.string().nullable(),
+    sessions: count,
+    actual: count,
+  }),
+  referrers: z.object({
+    referrer_host: z.string().nullable(),
+    utm_source: z.string().nullable(),
+    utm_medium: z.string().nullable(),
+    utm_campaign: z.string().nullable(),
+    sessions: count,
+    actual: count,
+  }),
+  events: z.object({
+    type: z.string(),
+    label: z.string().nullable(),
+    target: z.string().nullable(),
+    count,
+    sessions: count,
+  }),
+} as const
+export type ReportName = keyof typeof REPORTS
+export type ReportItem<Name extends ReportName> = z.infer<(typeof REPORTS)[Name]>
+
+export const Reconcile = z.object({
+  total: count,
+  actual: count,
+  new: count,
+  bot: count,
+  unscripted: count,
+  owner: count,
+  private: count,
+  reasons: z.array(z.object({ reason: z.enum(REASONS), sessions: count, opens: count })),
+})
+export type Reconcile = z.infer<typeof Reconcile>
+
+export const PageName = z.enum(PAGES)

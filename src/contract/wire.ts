@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { DAY_MS } from './timings.ts'
+import { EVENT_TYPES, STATES } from './words.ts'
+
+/** The bodies the tracker sends. Unknown fields are ignored; `v: 1` is accepted for ever. */
+
+/** Bytes of a collect body. */
+export const BODY_MAX = 65_536
+/** Levels of nesting of any JSON we parse. */
+export const DEPTH_MAX = 16
+export const VIEWS_PER_BATCH = 50
+export const EVENTS_PER_BATCH_MAX = 50
+export const PARTS_PER_VIEW = 50
+export const LABEL_MAX = 200
+export const TARGET_MAX = 2_000
+export const PAGE_MAX = 100
+
+const uuid = z.guid().transform(id => id.toLowerCase())
+const milliseconds = z.int().min(0).max(DAY_MS)
+
+/** One of the three pages on hosted pages; on an embedding site a name the developer chose. */
+const page = z.string().min(1).max(PAGE_MAX)
+
+export const SessionStart = z.object({
+  v: z.literal(1),
+  ticket: z.string().max(1_000),
+  id: uuid.optional(),
+  page,
+  referrer: z.string().max(TARGET_MAX).optional(),
+  utm: z
+    .object({
+      source: z.string().max(LABEL_MAX).optional(),
+      medium: z.string().max(LABEL_MAX).optional(),
+      campaign: z.string().max(LABEL_MAX).optional(),
+    })
+    .optional(),
+  automated: z.boolean().optional(),
+  language: z.string().max(35).optional(),
+})
+export type SessionStart = z.infer<typeof SessionStart>
+
+export const ViewState = z.object({
+  id: uuid,
+  page,
+  /** cumulative active time of the view */
+  active_ms: milliseconds,
+  /** farthest point reached, percent of the content */
+  scroll: z.int().min(0).max(100),
+  /** cumulative active time of each part, by part id */
+  parts: z
+    .record(z.string().min(1).max(PAGE_MAX), milliseconds)
+    .refine(parts => Object.keys(parts).length <= PARTS_PER_VIEW, `at most ${PARTS_PER_VIEW} parts`),
+})
+export type ViewState = z.infer<typeof ViewState>
+
+export const SentEvent = z.object({
+  id: uuid,
+  type: z.enum(EVENT_TYPES),
+  view: uuid,
+  /** monotonic age of the event when the batch was sent */
+  ago_ms: milliseconds,
+  label: z.string().max(LABEL_MAX).optional(),
+  target: z.string().max(TARGET_MAX).optional(),
+})
+export type SentEvent = z.infer<typeof SentEvent>
+
+export const Batch = z.object({
+  v: z.literal(1),
+  ticket: z.string().max(1_000),
+  session: uuid,
+  state: z.enum(STATES),
+  /** some pointer, key, touch or scroll happened */
+  input: z.boolean(),
+  /** `navigator.webdriver` */
+  automated: z.boolean(),
+  views: z.array(ViewState).max(VIEWS_PER_BATCH),
+  events: z.array(SentEvent).max(EVENTS_PER_BATCH_MAX),
+})
+export type Batch = z.infer<typeof Batch>
+
+/** What the session call answers. */
+export const SessionCreated = z.object({ id: z.guid(), expires_at: z.iso.datetime() })
+export type SessionCreated = z.infer<typeof SessionCreated>
+
+/** Answer of `GET /p/:slug/ticket`; on hosted pages the same stands in data attributes of the script. */
+export const TicketAnswer = z.object({
+  ticket: z.string(),
+  window: z.object({
+    kind: z.enum(['sliding', 'fixed']),
+    ms: z.int(),
+    max_ms: z.int(),
+    idle_ms: z.int(),
+  }),
+  /** origin and path prefix the tracker posts to, e.g. `https://pitch.example/p/acme-x1y2` */
+  api: z.string(),
+})
+export type TicketAnswer = z.infer<typeof TicketAnswer>

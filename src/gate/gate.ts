@@ -1,0 +1,22 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { addressReader } from './address.ts'
+import { type Limiters, type LimitName, rateLimit } from './rate_limit.ts'
+
+/** What guards every public door, built once in main.ts and handed to the rooms. */
+export interface Gate {
+  /** the present secret, then the previous one where there is one */
+  secrets: readonly [string, ...string[]]
+  /** the address a limit counts by */
+  address(c: Context): string
+  /** middleware that refuses past the named limit */
+  limit(name: LimitName): MiddlewareHandler
+}
+
+export function createGate(options: {
+  secrets: readonly [string, ...string[]]
+  trustedProxies: readonly string[]
+  limiters: Limiters
+}): Gate {
+  const address = addressReader(options.trustedProxies)
+  return { secrets: options.secrets, address, limit: name => rateLimit(options.limiters[name], address) }
+}

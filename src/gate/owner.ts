@@ -1,0 +1,7 @@
+/**
+ * The variable under which the owner's routes find who is asking. `http` puts it there after `accounts` has checked
+ * cookie or token, so the rooms that serve owners need to know neither.
+ */
+export interface OwnerEnv {
+  Variables: { owner_id: string }
+}

@@ -1,0 +1,81 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Ticket, TicketFlags } from '../contract/ticket.ts'
+
+/**
+ * The ticket in 55 bytes (+ 4 per allowed origin) and a 16-byte seal, as base64url: 95 characters without origins.
+ *
+ *   0  version (1)      1  flags          2–17 campaign id     18–33 link id
+ *   34–49 open id, zero where none        50–55 served_at, Unix ms, 48 bits      56 number of origins, then 4 bytes each
+ *
+ * The seal is HMAC-SHA-256 cut to 128 bits over the slug, a NUL and those bytes: another link's ticket does not open.
+ */
+const VERSION = 1
+const HEAD = 57
+const SEAL = 16
+const FLAG_BITS: readonly (keyof TicketFlags)[] = [
+  'hosted',
+  'sliding',
+  'owner_device',
+  'owner_login',
+  'prefetch',
+]
+const NO_OPEN = '00000000-0000-0000-0000-000000000000'
+
+function seal(body: Buffer, slug: string, secret: string): Buffer {
+  return createHmac('sha256', secret)
+    .update('ticket\0')
+    .update(slug)
+    .update('\0')
+    .update(body)
+    .digest()
+    .subarray(0, SEAL)
+}
+
+const uuidBytes = (id: string) => Buffer.from(id.replaceAll('-', ''), 'hex')
+const uuidText = (bytes: Buffer) =>
+  bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+
+/** Signs a ticket for the page at `slug`. */
+export function sealTicket(ticket: Ticket, slug: string, secret: string): string {
+  const body = Buffer.alloc(HEAD + 4 * ticket.origins.length)
+  body[0] = VERSION
+  body[1] = FLAG_BITS.reduce((bits, flag, i) => bits | (ticket.flags[flag] ? 1 << i : 0), 0)
+  uuidBytes(ticket.campaign_id).copy(body, 2)
+  uuidBytes(ticket.link_id).copy(body, 18)
+  uuidBytes(ticket.open_id ?? NO_OPEN).copy(body, 34)
+  body.writeUIntBE(ticket.served_at, 50, 6)
+  body[56] = ticket.origins.length
+  ticket.origins.forEach((hash, i) => {
+    body.writeUInt32BE(hash, HEAD + 4 * i)
+  })
+  return Buffer.concat([body, seal(body, slug, secret)]).toString('base64url')
+}
+
+/**
+ * Opens a ticket that came with a request to `slug`.
+ * @param secrets the present secret first, then the previous one where there is one
+ * @returns null where it is not ours, was changed, or belongs to another link
+ */
+export function openTicket(text: string, slug: string, secrets: readonly string[]): Ticket | null {
+  const bytes = Buffer.from(text, 'base64url')
+  const body = bytes.subarray(0, -SEAL)
+  if (body.length < HEAD || body[0] !== VERSION || body.length !== HEAD + 4 * body[56]!) return null
+  const given = bytes.subarray(-SEAL)
+  if (!secrets.some(secret => timingSafeEqual(given, seal(body, slug, secret)))) return null
+  const open_id = uuidText(body.subarray(34, 50))
+  return {
+    campaign_id: uuidText(body.subarray(2, 18)),
+    link_id: uuidText(body.subarray(18, 34)),
+    open_id: open_id === NO_OPEN ? null : open_id,
+    served_at: body.readUIntBE(50, 6),
+    flags: Object.fromEntries(
+      FLAG_BITS.map((flag, i) => [flag, Boolean(body[1]! & (1 << i))]),
+    ) as unknown as TicketFlags,
+    origins: Array.from({ length: body[56]! }, (_, i) => body.readUInt32BE(HEAD + 4 * i)),
+  }
+}
+
+/** The truncated hash by which a ticket names an allowed origin, e.g. of `https://acme.example`. */
+export function originHash(origin: string): number {
+  return createHmac('sha256', 'origin').update(origin.toLowerCase()).digest().readUInt32BE(0)
+}

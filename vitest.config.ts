@@ -1,0 +1,48 @@
+import { defineConfig } from 'vitest/config'
+
+/**
+ * One project a suite; scripts/test.ts runs them one after another.
+ *   fast      PGlite and plain functions: no browser, no server, any OS
+ *   servers   *.servers.test.ts: PostgreSQL and Redis from Debian's packages
+ *   browser   *.browser.test.ts and the tour, corridor.test.ts: a started Pitchbeat and real Chromium
+ *   tracker   tests/tracker: the tracker in Chromium and Firefox against a scripted collector
+ *   faults    tests/faults: real processes, killed
+ */
+const slow = ['tests/**/*.servers.test.ts', 'tests/**/*.browser.test.ts', 'tests/corridor.test.ts']
+
+export default defineConfig({
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'fast',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...slow, 'tests/tracker/**', 'tests/faults/**'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'servers', include: ['tests/**/*.servers.test.ts'], fileParallelism: false },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['tests/**/*.browser.test.ts', 'tests/corridor.test.ts'],
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'tracker', include: ['tests/tracker/**/*.test.ts'], fileParallelism: false },
+      },
+      {
+        extends: true,
+        test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], fileParallelism: false },
+      },
+    ],
+  },
+})
