@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { packageRoot } from '../../src/store/read_sql.ts'
+import { type Child, startChild } from './child.ts'
+import { freePort } from './free_port.ts'
+
+export interface PitchbeatOptions {
+  /** settings; DATABASE_URL, REDIS_URL and SECRET go here too */
+  env?: Record<string, string>
+  /** after `start`, such as `['--role', 'worker']` */
+  args?: string[]
+  /** runs dist/main.js as `npm start` does; otherwise the sources */
+  bundled?: boolean
+  /** the line of stdout or stderr that says it is ready */
+  ready?: RegExp
+  /** an existing data folder; it is then not removed */
+  dataDir?: string
+  port?: number
+}
+
+/** A started Pitchbeat: the real process, on a free port, with a data folder of its own. */
+export interface Pitchbeat {
+  url: string
+  port: number
+  dataDir: string
+  readonly pid: number
+  readonly stdout: string[]
+  readonly stderr: string[]
+  /** the one-time code printed while there is no owner, or null */
+  readonly setupCode: string | null
+  running(): boolean
+  kill(signal: NodeJS.Signals): void
+  /** kill −9, and waits until it is gone. */
+  kill9(): Promise<void>
+  /** Starts it again after its end, same port and folder. */
+  start(): Promise<void>
+  /** SIGTERM; answers the exit code. */
+  terminate(): Promise<number | null>
+  /** Terminates it where it still runs and removes its folder. */
+  stop(): Promise<void>
+}
+
+export async function startPitchbeat(options: PitchbeatOptions = {}): Promise<Pitchbeat> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'pitchbeat-data-'))
+  const port = options.port ?? (await freePort())
+  const url = `http://127.0.0.1:${port}`
+  const program = options.bundled ? ['dist/main.js'] : ['--import', 'tsx', 'src/main.ts']
+  let child: Child
+  const start = async () => {
+    child = startChild(['node', ...program, 'start', ...(options.args ?? [])], {
+      cwd: packageRoot,
+      env: {
+        // Not the whole environment: settings of whoever runs the tests must not reach it.
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        TMPDIR: tmpdir(),
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        BASE_URL: url,
+        DATA_DIR: dataDir,
+        ...options.env,
+      },
+    })
+    await child.line(options.ready ?? /^studio: /)
+  }
+  await start()
+
+  return {
+    url,
+    port,
+    dataDir,
+    get pid() {
+      return child.pid
+    },
+    get stdout() {
+      return child.stdout
+    },
+    get stderr() {
+      return child.stderr
+    },
+    get setupCode() {
+      const said = child.stdout.find(line => line.startsWith('set-up code: '))
+      return said?.slice('set-up code: '.length).trim() ?? null
+    },
+    running: () => child.running(),
+    kill: signal => child.kill(signal),
+    async kill9() {
+      child.kill('SIGKILL')
+      await child.gone
+    },
+    start,
+    async terminate() {
+      child.kill('SIGTERM')
+      return (await child.gone).code
+    },
+    async stop() {
+      if (child.running()) {
+        child.kill('SIGTERM')
+        await child.gone
+      }
+      if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
