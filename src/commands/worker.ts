@@ -1,0 +1,27 @@
+import { defineCommand } from 'citty'
+import { readConfig } from '../config.ts'
+import { drain } from '../worker/drain.ts'
+import { run } from './start.ts'
+import type { OpenSystem } from './system.ts'
+
+/** `worker` saves for ever; `worker --once` saves what is there and ends. */
+export function workerCommand(openSystem: OpenSystem) {
+  return defineCommand({
+    meta: { name: 'worker', description: 'Save what the queue holds.' },
+    args: { once: { type: 'boolean', description: 'Save what is there now, then end.' } },
+    async run({ args }) {
+      const system = await openSystem(readConfig())
+      if (!args.once) return run(system, ['worker'])
+      const { queue, store, log } = system
+      const done = await drain({
+        queue,
+        database: store.database,
+        log,
+        budgetMs: Number.POSITIVE_INFINITY,
+        maxEntries: Number.POSITIVE_INFINITY,
+      })
+      await system.close()
+      process.stdout.write(`${JSON.stringify(done)}\n`)
+    },
+  })
+}

@@ -1,0 +1,109 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import { Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import type { Logger } from 'pino'
+import { newApi } from '../gate/api.ts'
+import { problem, Refusal } from '../gate/problem.ts'
+import { allowedMethods } from './allowed_methods.ts'
+import { answerError } from './answer_error.ts'
+import { healthRoutes, type Readiness } from './health.ts'
+import { type DrainAnswer, internalRoutes, sameKey } from './internal.ts'
+import type { Metrics } from './metrics.ts'
+import { studioRoutes } from './studio.ts'
+
+export interface AppParts {
+  /** each room's routes; an absent one is simply not served */
+  rooms: {
+    pages: OpenAPIHono
+    collect: OpenAPIHono
+    accounts: OpenAPIHono
+    campaigns: OpenAPIHono
+    reports: OpenAPIHono
+  }
+  ready(): Promise<Readiness & { ok: boolean }>
+  drain(budget: { budgetMs: number; maxEntries: number }): Promise<DrainAnswer>
+  metrics: Metrics
+  serviceKey: string | undefined
+  metricsToken: string | undefined
+  /** folder of the built studio */
+  studio: string
+  baseUrl: string
+  log: Logger
+}
+
+const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/
+
+/** Assembles the rooms by name: what is mounted, and in which order, stands here and nowhere else. */
+export function createApp(parts: AppParts): Hono {
+  const app = newApi()
+  app.use(headers(parts.metrics))
+  app.route('/', parts.rooms.collect)
+  app.route('/', parts.rooms.pages)
+  app.route('/', parts.rooms.accounts)
+  app.route('/', parts.rooms.campaigns)
+  app.route('/', parts.rooms.reports)
+  app.route('/', healthRoutes(parts.ready))
+  app.route('/', internalRoutes(parts.serviceKey, parts.drain))
+  app.route('/', metricsRoute(parts.metrics, parts.metricsToken))
+  app.route('/', studioRoutes(parts.studio))
+  app.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Pitchbeat',
+      version: '1',
+      description: 'Whether a shared link was read, by which recipient, and for how long.',
+    },
+    servers: [{ url: parts.baseUrl }],
+  })
+  const allowed = allowedMethods(app)
+  app.notFound(c => {
+    const methods = allowed(c.req.path)
+    if (methods.length > 0 && !methods.includes(c.req.method))
+      return problem(
+        c,
+        new Refusal('method_not_allowed', `Use ${methods.join(' or ')} here.`, { allow: methods.join(', ') }),
+      )
+    return problem(c, new Refusal('not_found', `There is nothing at ${c.req.path}.`))
+  })
+  app.onError(answerError(parts.log))
+  return app as unknown as Hono
+}
+
+/** The first part of a path where it is one of ours; anything else is one label, or strangers could grow the metrics without end. */
+function roomOf(path: string): string {
+  const first = path.split('/')[1] ?? ''
+  return ['p', 'api', 'studio', 'health', 'internal', 'metrics'].includes(first) ? first : 'other'
+}
+
+/** Headers that every answer has, unless its room set its own. */
+function headers(metrics: Metrics) {
+  return createMiddleware(async (c, next) => {
+    await next()
+    if (!c.res.headers.has('X-Content-Type-Options')) c.header('X-Content-Type-Options', 'nosniff')
+    if (!c.res.headers.has('Referrer-Policy')) c.header('Referrer-Policy', 'same-origin')
+    metrics.requests.inc({
+      room: roomOf(c.req.path),
+      status: `${Math.floor(c.res.status / 100)}xx`,
+    })
+  })
+}
+
+/** `/metrics`: from loopback without a forwarding header, or with the token. */
+function metricsRoute({ registry }: Metrics, token: string | undefined) {
+  const routes = new Hono<{ Bindings: { incoming?: { socket: { remoteAddress?: string } } } }>()
+  routes.get('/metrics', async c => {
+    const near =
+      LOOPBACK.test(c.env?.incoming?.socket.remoteAddress ?? '') && !c.req.header('x-forwarded-for')
+    const given = c.req.header('authorization')?.replace(/^Bearer /i, '') ?? ''
+    if (!near && !(token && sameKey(given, token)))
+      return problem(
+        c,
+        new Refusal(
+          'unauthenticated',
+          'Ask from this machine, or send METRICS_TOKEN as "Authorization: Bearer …".',
+        ),
+      )
+    return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType })
+  })
+  return routes
+}

@@ -1,0 +1,71 @@
+import { timingSafeEqual } from 'node:crypto'
+import { createRoute, z } from '@hono/zod-openapi'
+import { createMiddleware } from 'hono/factory'
+import { newApi } from '../gate/api.ts'
+import { Refusal } from '../gate/problem.ts'
+
+export interface DrainAnswer {
+  pulled: number
+  stored: number
+  duplicate: number
+  dropped: Record<string, number>
+  dead: number
+  remaining: number
+  ms: number
+}
+
+const DrainBody = z.object({
+  budget_ms: z.int().min(1).max(600_000).default(20_000),
+  max_entries: z.int().min(1).max(1_000_000).default(2_000),
+})
+const Answer = z.object({
+  pulled: z.int(),
+  stored: z.int(),
+  duplicate: z.int(),
+  dropped: z.record(z.string(), z.int()),
+  dead: z.int(),
+  remaining: z.int(),
+  ms: z.int(),
+})
+
+/** Compares in constant time; lengths may differ. */
+export function sameKey(given: string, key: string): boolean {
+  const a = Buffer.from(given)
+  const b = Buffer.from(key)
+  return a.length === b.length && timingSafeEqual(a, b)
+}
+
+/** `POST /internal/drain`: one run of the worker on demand, for hosts that run no lasting process. */
+export function internalRoutes(
+  serviceKey: string | undefined,
+  drain: (budget: { budgetMs: number; maxEntries: number }) => Promise<DrainAnswer>,
+) {
+  const service = createMiddleware(async (c, next) => {
+    const given = c.req.header('authorization')?.replace(/^Bearer /i, '') ?? ''
+    if (!serviceKey || !sameKey(given, serviceKey))
+      throw new Refusal('unauthenticated', 'Send the service key as "Authorization: Bearer …".')
+    await next()
+  })
+  const routes = newApi()
+  routes.use('/internal/*', service)
+  routes.openapi(
+    createRoute({
+      method: 'post',
+      path: '/internal/drain',
+      summary: 'Save what the queue holds, within a budget of time and entries',
+      request: { body: { required: false, content: { 'application/json': { schema: DrainBody } } } },
+      responses: {
+        200: { description: 'What was done', content: { 'application/json': { schema: Answer } } },
+        401: { description: 'The service key is missing or wrong' },
+        503: { description: 'The database or the queue is away; nothing was acknowledged' },
+      },
+    }),
+    async c => {
+      const { budget_ms = 20_000, max_entries = 2_000 } = (c.req.valid('json') ?? {}) as Partial<
+        z.infer<typeof DrainBody>
+      >
+      return c.json(await drain({ budgetMs: budget_ms, maxEntries: max_entries }), 200)
+    },
+  )
+  return routes
+}
