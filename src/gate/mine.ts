@@ -25,7 +25,8 @@ export function openMineCookie(value: string | undefined, secrets: readonly stri
   const owner_id = Buffer.from(id, 'base64url').toString()
   const found = secrets.some(secret => {
     const expected = Buffer.from(seal(owner_id, secret))
-    return expected.length === given.length && timingSafeEqual(expected, Buffer.from(given))
+    const sent = Buffer.from(given)
+    return expected.length === sent.length && timingSafeEqual(expected, sent)
   })
   return found ? owner_id : null
 }
