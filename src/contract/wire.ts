@@ -95,3 +95,5 @@ export const TicketAnswer = z.object({
   api: z.string(),
 })
 export type TicketAnswer = z.infer<typeof TicketAnswer>
+/** How a session ends, as configured; the browser rotates by it. */
+export type SessionWindow = TicketAnswer['window']

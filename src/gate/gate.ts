@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { addressReader } from './address.ts'
-import { type Limiters, type LimitName, rateLimit } from './rate_limit.ts'
+import { type Limiters, type LimitName, pass, rateLimit } from './rate_limit.ts'
 
 /** What guards every public door, built once in main.ts and handed to the rooms. */
 export interface Gate {
@@ -10,6 +10,8 @@ export interface Gate {
   address(c: Context): string
   /** middleware that refuses past the named limit */
   limit(name: LimitName): MiddlewareHandler
+  /** the same as a call, for routes that keep their middleware short; throws the refusal */
+  pass(name: LimitName, c: Context): Promise<void>
 }
 
 export function createGate(options: {
@@ -18,5 +20,10 @@ export function createGate(options: {
   limiters: Limiters
 }): Gate {
   const address = addressReader(options.trustedProxies)
-  return { secrets: options.secrets, address, limit: name => rateLimit(options.limiters[name], address) }
+  return {
+    secrets: options.secrets,
+    address,
+    limit: name => rateLimit(options.limiters[name], address),
+    pass: (name, c) => pass(options.limiters[name], address(c)),
+  }
 }

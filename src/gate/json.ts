@@ -1,5 +1,5 @@
 import { DEPTH_MAX } from '../contract/wire.ts'
-import { Refusal } from './problem.ts'
+import { pointerTo, Refusal } from './problem.ts'
 
 const NUL = /\0/g
 
@@ -9,8 +9,11 @@ const NUL = /\0/g
  * @throws Refusal `invalid` or `too_deep`
  */
 export function parseJson(text: string): unknown {
-  if (deeper(text, DEPTH_MAX))
-    throw new Refusal('too_deep', `Nest the JSON at most ${DEPTH_MAX} levels deep.`)
+  if (deeper(text, DEPTH_MAX)) {
+    const message = `nest the JSON at most ${DEPTH_MAX} levels deep`
+    const pointer = deepField(text)
+    throw new Refusal('too_deep', `${pointer || 'The body'}: ${message}.`, { errors: [{ pointer, message }] })
+  }
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -39,6 +42,20 @@ function deeper(text: string, max: number): boolean {
   return false
 }
 
+/** The top-level field that nests too deeply, as a JSON Pointer; empty where the body itself is an array or no JSON. */
+function deepField(text: string): string {
+  try {
+    const body: unknown = JSON.parse(text)
+    if (Array.isArray(body)) return ''
+    const field = Object.entries(body as object).find(([, value]) =>
+      deeper(JSON.stringify(value), DEPTH_MAX - 1),
+    )
+    return field ? pointerTo(field[0]) : ''
+  } catch {
+    return ''
+  }
+}
+
 /** `toWellFormed()` for a text that PostgreSQL will take: lone surrogates and NUL become U+FFFD. */
 export function cleanText(text: string): string {
   return text.toWellFormed().replace(NUL, '\uFFFD')
@@ -46,7 +63,7 @@ export function cleanText(text: string): string {
 
 function clean(value: unknown, pointer: string): unknown {
   if (typeof value === 'string') return cleanText(value)
-  if (Array.isArray(value)) return value.map((one, i) => clean(one, `${pointer}/${i}`))
+  if (Array.isArray(value)) return value.map((one, i) => clean(one, pointer + pointerTo(i)))
   if (typeof value !== 'object' || value === null) return value
   const cleaned: Record<string, unknown> = {}
   for (const [key, one] of Object.entries(value)) {
@@ -56,7 +73,7 @@ function clean(value: unknown, pointer: string): unknown {
         errors: [{ pointer: at, message: 'this key is not accepted' }],
       })
     }
-    cleaned[cleanText(key)] = clean(one, `${pointer}/${key}`)
+    cleaned[cleanText(key)] = clean(one, pointer + pointerTo(key))
   }
   return cleaned
 }

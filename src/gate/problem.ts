@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { type FieldError, PROBLEMS, type Problem, type ProblemName } from '../contract/problem.ts'
 
-/** A refusal on its way to the client. Throw it anywhere below a route; `answerError` turns it into problem+json. */
+/** A refusal on its way to the client. Throw it anywhere below a route; http's `answerError` turns it into problem+json. */
 export class Refusal extends Error {
   constructor(
     readonly problem: ProblemName,
@@ -25,12 +25,17 @@ export function problem(c: Context, refusal: Refusal): Response {
   return c.body(JSON.stringify(body), status, headers)
 }
 
+/** One step of a JSON Pointer (RFC 6901). */
+export function pointerTo(part: PropertyKey): string {
+  return `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`
+}
+
 /** Field errors of a schema check, as JSON Pointers. */
 export function fieldErrors(
   issues: readonly { path: readonly PropertyKey[]; message: string }[],
 ): FieldError[] {
   return issues.map(issue => ({
-    pointer: issue.path.map(part => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
+    pointer: issue.path.map(pointerTo).join(''),
     message: issue.message,
   }))
 }

@@ -9,26 +9,40 @@ export type LimitName = keyof typeof LIMITS
 /** One limiter a name; main.ts decides whether they count in memory or in Redis. */
 export type Limiters = Record<LimitName, RateLimiterAbstract>
 
+/** How long a counter may take to answer before the request goes on without it, in milliseconds. */
+const PATIENCE_MS = 250
+
 /**
- * Refuses with 429 and `Retry-After` past the limit. A limiter that fails itself lets the request through: an
- * unreachable counter must become neither 429 nor 500.
+ * Counts one request. A limiter that fails or hangs lets it through: an unreachable counter must become neither 429
+ * nor 500. (main.ts gives a counter in Redis an insurance in memory, so that "through" is not "without limit".)
+ * @throws Refusal `too_many_requests` with the seconds to wait
  */
+export async function pass(limiter: RateLimiterAbstract, address: string): Promise<void> {
+  let patience: NodeJS.Timeout | undefined
+  try {
+    await Promise.race([
+      limiter.consume(address),
+      new Promise<void>(resolve => {
+        patience = setTimeout(resolve, PATIENCE_MS)
+      }),
+    ])
+  } catch (reason) {
+    if (reason instanceof RateLimiterRes) throw tooMany(reason)
+  } finally {
+    clearTimeout(patience)
+  }
+}
+
+function tooMany(state: RateLimiterRes): Refusal {
+  const retryAfterS = Math.max(1, Math.ceil(state.msBeforeNext / 1000))
+  const detail = `Too many requests from this address. Try again in ${retryAfterS} s.`
+  return new Refusal('too_many_requests', detail, { retryAfterS })
+}
+
+/** Middleware of {@link pass}: refuses with 429 and `Retry-After` past the limit. */
 export function rateLimit(limiter: RateLimiterAbstract, address: (c: Context) => string): MiddlewareHandler {
   return async (c, next) => {
-    try {
-      await limiter.consume(address(c))
-    } catch (reason) {
-      if (reason instanceof RateLimiterRes) {
-        const retryAfterS = Math.max(1, Math.ceil(reason.msBeforeNext / 1000))
-        throw new Refusal(
-          'too_many_requests',
-          `Too many requests from this address. Try again in ${retryAfterS} s.`,
-          {
-            retryAfterS,
-          },
-        )
-      }
-    }
+    await pass(limiter, address(c))
     await next()
   }
 }

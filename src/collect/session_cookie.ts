@@ -1,0 +1,44 @@
+import type { SessionWindow } from '../contract/wire.ts'
+
+/** The attributes of every session cookie of this server. */
+export interface CookieRules {
+  window: SessionWindow
+  /** false only where the public address is plain http on a host that is not loopback: browsers drop `Secure` there */
+  secure: boolean
+}
+
+const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/
+
+/** @param baseUrl public address of this server */
+export function needsSecure(baseUrl: string): boolean {
+  const { protocol, hostname } = new URL(baseUrl)
+  return protocol === 'https:' || LOOPBACK.test(hostname)
+}
+
+/**
+ * When the session ends, as far as the server can know: a sliding one a window from now, a fixed one a window from its
+ * start, which its UUIDv7 names. An id that names no time within the window (another UUID, a clock that is wrong) counts
+ * from now: the browser rotates, and the store keeps its own clock.
+ */
+export function expiresAt(id: string, window: SessionWindow, now: number): number {
+  if (window.kind === 'sliding' || id[14] !== '7') return now + window.ms
+  const started = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
+  return started > now - window.ms && started <= now ? started + window.ms : now + window.ms
+}
+
+/**
+ * `Set-Cookie` of a session: readable by the tracker, which renews it; it grants nothing.
+ * @param hosted one of our own pages; an embedding site's pages may lie anywhere, hence `/`
+ * @param maxAgeMs what is left of the session
+ */
+export function sessionCookie(
+  slug: string,
+  id: string,
+  hosted: boolean,
+  maxAgeMs: number,
+  secure: boolean,
+): string {
+  const path = hosted ? `/p/${slug}` : '/'
+  const cookie = `pb_${slug}=${id}; Path=${path}; Max-Age=${Math.ceil(maxAgeMs / 1000)}; SameSite=Lax`
+  return secure ? `${cookie}; Secure` : cookie
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import type { Entry } from '../contract/entry.ts'
+import { SentEvent, ViewState } from '../contract/wire.ts'
+import { STATES, UA_CLASSES } from '../contract/words.ts'
+
+/**
+ * How an entry travels: JSON in UTF-8. Entries outlive a deployment (a backlog, a dead letter brought back after weeks),
+ * so what is read is checked again, and unknown fields are ignored.
+ */
+const time = z.int().min(0)
+const text = z.string().nullable()
+const stamped = {
+  received_at: time,
+  campaign_id: z.guid(),
+  link_id: z.guid(),
+  served_at: time,
+  flags: z.object({
+    hosted: z.boolean(),
+    sliding: z.boolean(),
+    owner_device: z.boolean(),
+    owner_login: z.boolean(),
+    prefetch: z.boolean(),
+  }),
+  private: z.boolean(),
+  ua: z.object({ class: z.enum(UA_CLASSES), device: text, browser: text, os: text, hash: text }),
+}
+const optional = z.string().optional()
+
+const EntrySchema = z.discriminatedUnion('kind', [
+  z.object({
+    ...stamped,
+    kind: z.literal('batch'),
+    open_id: z.guid().nullable(),
+    body: z.object({
+      session: z.guid(),
+      state: z.enum(STATES),
+      input: z.boolean(),
+      automated: z.boolean(),
+      views: z.array(ViewState),
+      events: z.array(SentEvent),
+    }),
+  }),
+  z.object({
+    ...stamped,
+    kind: z.literal('session'),
+    open_id: z.guid().nullable(),
+    body: z.object({
+      id: z.guid(),
+      page: z.string(),
+      referrer: optional,
+      utm: z.object({ source: optional, medium: optional, campaign: optional }).optional(),
+      automated: z.boolean().optional(),
+      language: optional,
+    }),
+  }),
+  z.object({
+    ...stamped,
+    kind: z.literal('open'),
+    open_id: z.guid(),
+    body: z.object({ referrer: optional }),
+  }),
+])
+
+export function encodeEntry(entry: Entry): Uint8Array {
+  return Buffer.from(JSON.stringify(entry))
+}
+
+/** @throws SyntaxError where the bytes are no JSON, ZodError where they are no entry */
+export function decodeEntry(bytes: Uint8Array): Entry {
+  const decoded = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+  return EntrySchema.parse(JSON.parse(decoded)) as Entry
+}
