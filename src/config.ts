@@ -109,3 +109,21 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     throw new ConfigError('REDIS_URL needs DATABASE_URL as well: with Redis the facts live in PostgreSQL.')
   return { ...config, BASE_URL: config.BASE_URL ?? `http://localhost:${config.PORT}` }
 }
+
+/** docs/settings.md, made from the schema. */
+export function settingsPage(): string {
+  const rows = Object.entries(Settings.shape).map(([name, schema]) => {
+    const found = schema.safeParse(undefined)
+    const value = found.success && found.data !== undefined ? String(found.data) : ''
+    return `| \`${name}\` | ${value ? `\`${value}\`` : '–'} | ${schema.description ?? ''} |`
+  })
+  return `# Settings
+
+Environment variables, read once at start. An unusable value is refused, naming the variable and what it may be; an empty
+one counts as absent. This page is made from \`src/config.ts\` by \`npm run settings\`.
+
+| setting | default | |
+|---|---|---|
+${rows.join('\n')}
+`
+}
