@@ -1,0 +1,30 @@
+import type { Entry } from '../contract/entry.ts'
+import type { Delivery } from '../queue/queue.ts'
+import type { Database } from '../store/database.ts'
+import { sqlstateOf } from './sqlstate.ts'
+
+const ERROR_MAX = 1_000
+
+/** Keeps an entry that cannot be stored, byte for byte, with the reason. `redrive` brings it back. */
+export async function putDeadLetter(
+  database: Database,
+  letter: { delivery: Delivery; entry: Entry | null; error: unknown },
+): Promise<void> {
+  const { delivery, entry, error } = letter
+  const text = error instanceof Error ? error.message : String(error)
+  await database.as({ role: 'service_role' }, query =>
+    query('select internal.put_dead_letter($1, $2, $3, $4, $5, $6)', [
+      entry ? 'refused' : 'unreadable',
+      sqlstateOf(error),
+      text.toWellFormed().replaceAll('\0', '\uFFFD').slice(0, ERROR_MAX),
+      delivery.bytes,
+      entry?.campaign_id ?? null,
+      entry ? sessionOf(entry) : null,
+    ]),
+  )
+}
+
+function sessionOf(entry: Entry): string | null {
+  if (entry.kind === 'batch') return entry.body.session
+  return entry.kind === 'session' ? entry.body.id : null
+}
