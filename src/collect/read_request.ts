@@ -34,11 +34,9 @@ export async function readRequest<Body extends { ticket: string }>(
 function mayComeFrom(request: Request, ticket: Ticket): boolean {
   const origin = request.headers.get('origin')
   if (origin === null) return true
-  return ticket.origins.includes(originHash(origin)) || hostOf(origin) === request.headers.get('host')
-}
-
-function hostOf(origin: string): string | null {
-  return origin.includes('://') ? origin.slice(origin.indexOf('://') + 3) : null
+  if (ticket.origins.includes(originHash(origin))) return true
+  const host = request.headers.get('host')
+  return host !== null && origin.toLowerCase().endsWith(`//${host.toLowerCase()}`)
 }
 
 const otherVersion = () => {
