@@ -18,7 +18,8 @@ export interface Queue {
   push(entries: Entry[]): Promise<void>
   /**
    * Borrows up to `max` entries for `leaseMs`. Empty when there is nothing; may wait up to about a second for
-   * something to come, so that a continuous worker neither spins nor lags.
+   * something to come, so that a continuous worker neither spins nor lags. All takers use the same lease: an adapter may
+   * know only how long an entry has been out.
    */
   pull(max: number, leaseMs: number): Promise<Delivery[]>
   ack(deliveries: Delivery[]): Promise<void>

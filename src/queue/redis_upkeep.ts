@@ -1,0 +1,115 @@
+import type { RedisLink } from './redis_link.ts'
+import { fieldsOf, list } from './redis_replies.ts'
+import { GROUP } from './redis_stream_of.ts'
+
+/** Commands of upkeep may wait longer than a push. */
+const DEADLINE_MS = 5_000
+/** Processed entries that may lie in a stream before it is trimmed. */
+export const TRIM_ABOVE = 10_000
+
+/** What a stream holds. */
+interface Standing {
+  length: number
+  /** delivered and not acked */
+  pending: number
+  /** entries no worker has been given yet; null where Redis (before 7.0) does not tell */
+  undelivered: number | null
+  /** the id up to which entries were delivered */
+  delivered: string
+}
+
+/** @returns null where there is no stream or no group yet, with the length found */
+export async function standing(link: RedisLink, stream: string): Promise<Standing> {
+  const [length, groups] = await Promise.all([
+    link.send(stream, ['XLEN', stream], DEADLINE_MS),
+    link.send(stream, ['XINFO', 'GROUPS', stream], DEADLINE_MS).catch((error: Error) => {
+      if (/no such key/.test(error.message)) return []
+      throw error
+    }),
+  ])
+  const group = list(groups)
+    .map(fieldsOf)
+    .find(one => one.name === GROUP)
+  const all = Number(length)
+  if (!group) return { length: all, pending: 0, undelivered: all, delivered: '0-0' }
+  return {
+    length: all,
+    pending: Number(group.pending),
+    undelivered: group.lag == null ? null : Number(group.lag),
+    delivered: String(group['last-delivered-id']),
+  }
+}
+
+/**
+ * Entries of one stream that are not acked. Before Redis 7.0 nothing tells how many were not delivered yet: all that
+ * lie there are counted then, which is at most TRIM_ABOVE and a little too many, and 0 is exact.
+ */
+export async function unsaved(link: RedisLink, stream: string): Promise<number> {
+  const { length, pending, undelivered, delivered } = await standing(link, stream)
+  if (undelivered !== null) return pending + undelivered
+  if (pending === 0 && length > 0) {
+    const after = await link.send(stream, ['XRANGE', stream, `(${delivered}`, '+', 'COUNT', '1'], DEADLINE_MS)
+    if (list(after).length === 0) return 0
+  }
+  return length
+}
+
+/**
+ * Trims what is acknowledged, once more than TRIM_ABOVE processed entries lie in the stream. Never by length (MAXLEN
+ * deletes what is pending or was never delivered): only entries older than the oldest that is not acked.
+ * @returns how many entries it removed
+ */
+export async function trim(link: RedisLink, stream: string, above = TRIM_ABOVE): Promise<number> {
+  const now = await standing(link, stream)
+  const processed = now.length - now.pending - (now.undelivered ?? 0)
+  if (processed <= above || now.delivered === '0-0') return 0
+  // Asked after the standing: whatever is delivered from here on has a greater id than `delivered`.
+  const summary = list(await link.send(stream, ['XPENDING', stream, GROUP], DEADLINE_MS))
+  const oldest = summary[1] === null || summary[1] === undefined ? null : String(summary[1])
+  const floor = oldest !== null && before(oldest, now.delivered) ? oldest : now.delivered
+  return Number(await link.send(stream, ['XTRIM', stream, 'MINID', floor], DEADLINE_MS))
+}
+
+/** Whether one stream id is smaller than another. */
+function before(a: string, b: string): boolean {
+  const [aMs = '0', aSeq = '0'] = a.split('-')
+  const [bMs = '0', bSeq = '0'] = b.split('-')
+  return BigInt(aMs) < BigInt(bMs) || (aMs === bMs && BigInt(aSeq) < BigInt(bSeq))
+}
+
+/**
+ * One step, so that a worker that wakes up between question and answer cannot lose what it just took: deleting a consumer
+ * deletes its pending entries with it.
+ */
+const REMOVE_IDLE = `
+local gone = 0
+for _, fields in ipairs(redis.call('XINFO', 'CONSUMERS', KEYS[1], ARGV[1])) do
+  local consumer = {}
+  for i = 1, #fields, 2 do consumer[fields[i]] = fields[i + 1] end
+  if consumer.pending == 0 and consumer.idle >= tonumber(ARGV[2])
+    and (ARGV[3] == '' or consumer.name == ARGV[3]) then
+    redis.call('XGROUP', 'DELCONSUMER', KEYS[1], ARGV[1], consumer.name)
+    gone = gone + 1
+  end
+end
+return gone`
+
+/**
+ * Removes consumers that hold nothing and have not asked for `idleMs`.
+ * @param only this one, where given
+ * @returns how many it removed
+ */
+export async function removeIdleConsumers(
+  link: RedisLink,
+  stream: string,
+  idleMs: number,
+  only = '',
+): Promise<number> {
+  const args = ['EVAL', REMOVE_IDLE, '1', stream, GROUP, String(idleMs), only]
+  try {
+    return Number(await link.send(stream, args, DEADLINE_MS))
+  } catch (error) {
+    if (/NOGROUP|no such key/.test(String(error))) return 0
+    throw error
+  }
+}
