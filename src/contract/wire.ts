@@ -1,19 +1,18 @@
 import { z } from 'zod'
+import {
+  EVENTS_PER_BATCH_MAX,
+  LABEL_MAX,
+  PAGE_MAX,
+  PARTS_PER_VIEW,
+  TARGET_MAX,
+  VIEWS_PER_BATCH,
+} from './limits.ts'
 import { DAY_MS } from './timings.ts'
 import { EVENT_TYPES, STATES } from './words.ts'
 
 /** The bodies the tracker sends. Unknown fields are ignored; `v: 1` is accepted for ever. */
 
-/** Bytes of a collect body. */
-export const BODY_MAX = 65_536
-/** Levels of nesting of any JSON we parse. */
-export const DEPTH_MAX = 16
-export const VIEWS_PER_BATCH = 50
-export const EVENTS_PER_BATCH_MAX = 50
-export const PARTS_PER_VIEW = 50
-export const LABEL_MAX = 200
-export const TARGET_MAX = 2_000
-export const PAGE_MAX = 100
+export * from './limits.ts'
 
 const uuid = z.guid().transform(id => id.toLowerCase())
 const milliseconds = z.int().min(0).max(DAY_MS)

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { brotliCompressSync, constants } from 'node:zlib'
+import { build } from 'esbuild'
+import { minify } from 'terser'
+
+/**
+ * Bundles the tracker into one classic script.
+ * @returns the script, the first 12 hex digits of its SHA-256, and its size in bytes as brotli 11
+ */
+export async function buildTracker(): Promise<{ script: string; hash: string; brotli: number }> {
+  const bundled = await build({
+    entryPoints: [join(import.meta.dirname, 'tracker.ts')],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2020',
+    charset: 'utf8',
+  })
+  const { code = '' } = await minify(bundled.outputFiles[0]!.text, {
+    ecma: 2020,
+    toplevel: true,
+    compress: {
+      passes: 3,
+      unsafe_arrows: true,
+      unsafe_math: true,
+      pure_getters: true,
+      booleans_as_integers: false,
+    },
+    mangle: { properties: { regex: /^_/ } },
+  })
+  const script = `${code.replace(/;$/, '')}\n`
+  return {
+    script,
+    hash: createHash('sha256').update(script).digest('hex').slice(0, 12),
+    brotli: brotliCompressSync(script, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
+  }
+}
