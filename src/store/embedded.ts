@@ -1,0 +1,66 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { Database } from './database.ts'
+import { EmbeddedThread } from './embedded_supervisor.ts'
+import { lockFolder } from './folder_lock.ts'
+import { poolTypes } from './pool_types.ts'
+import { type Store, type StoreLog, silent } from './store.ts'
+import { transaction } from './transaction.ts'
+
+/** Everybody shares one connection: waiting longer than this for a turn means overload, and the caller says 503. */
+const CONNECT_MS = 10_000
+
+/**
+ * Opens PostgreSQL inside this process (PGlite), stored in a folder.
+ * @param dataDir made where it does not exist, readable by this user alone
+ * @throws FolderInUse where another process has it
+ */
+export async function openEmbedded(dataDir: string, log: StoreLog = silent): Promise<Store> {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  // PGlite writes its files readable by all, so the folder keeps others out
+  chmodSync(dataDir, 0o700)
+  const unlock = await lockFolder(dataDir)
+  // a socket path has room for about 100 characters, and only its folder's rights guard it
+  const socketDir = process.platform === 'win32' ? null : mkdtempSync(join(tmpdir(), 'pb-'))
+  const thread = new EmbeddedThread(join(dataDir, 'database'), socketDir, log)
+  let address: { host: string; port: number }
+  try {
+    address = await thread.start()
+  } catch (error) {
+    await unlock()
+    throw error
+  }
+  const pool = new pg.Pool({
+    ...address,
+    user: 'postgres',
+    database: 'postgres',
+    max: 1,
+    types: poolTypes,
+    connectionTimeoutMillis: CONNECT_MS,
+    idleTimeoutMillis: 0,
+  })
+  pool.on('error', error => log.warn(`the connection to the embedded database was lost: ${error.message}`))
+  thread.watch(pool)
+
+  let closing: Promise<void> | undefined
+  const close = () =>
+    (closing ??= (async () => {
+      thread.unwatch()
+      await pool.end()
+      await thread.stop()
+      if (socketDir) rmSync(socketDir, { recursive: true, force: true })
+      await unlock()
+    })())
+  const database: Database = {
+    as: (who, work) => transaction(pool, who, work),
+    // PGlite has neither autovacuum nor checkpoints of its own: its log had grown to 2.7 GB without them
+    maintain: async () => {
+      await pool.query('vacuum (analyze)')
+      await pool.query('checkpoint')
+    },
+    close,
+  }
+  return { database, pool, close }
+}

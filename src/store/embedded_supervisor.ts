@@ -1,0 +1,101 @@
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import type pg from 'pg'
+import { packageRoot } from './read_sql.ts'
+import type { StoreLog } from './store.ts'
+
+/** The port in a unix socket's name; no port is opened. */
+const SOCKET_PORT = 5432
+/** How often the watchdog asks, and how long it waits. A vacuum or an export may hold the one connection for a while. */
+const WATCH_MS = 15_000
+const HUNG_MS = 120_000
+
+/** Starts, watches and stops the embedded database's thread. */
+export class EmbeddedThread {
+  #worker: Worker | undefined
+  #timer: NodeJS.Timeout | undefined
+  #stopping = false
+  #restarting = false
+  #port = 0
+
+  constructor(
+    readonly dataDir: string,
+    readonly socketDir: string | null,
+    readonly log: StoreLog,
+  ) {}
+
+  /** Resolves when the database answers on the address given. */
+  async start(): Promise<{ host: string; port: number }> {
+    const listen = this.socketDir
+      ? { path: join(this.socketDir, `.s.PGSQL.${SOCKET_PORT}`) }
+      : { host: '127.0.0.1', port: this.#port }
+    const worker = new Worker(pathToFileURL(join(packageRoot, 'src/store/embedded_thread.js')), {
+      workerData: { dataDir: this.dataDir, listen },
+    })
+    this.#worker = worker
+    const address = await new Promise<string>((resolve, reject) => {
+      worker.once('error', reject)
+      worker.once('exit', code => reject(new Error(`the embedded database stopped with code ${code}`)))
+      worker.once('message', message => resolve(message.address))
+    })
+    worker.removeAllListeners('error').removeAllListeners('exit')
+    worker.on('error', error => this.log.error(`the embedded database failed: ${error.message}`))
+    worker.on('exit', () => void this.#restart('its thread ended'))
+    if (this.socketDir) return { host: this.socketDir, port: SOCKET_PORT }
+    this.#port = Number(address.split(':').at(-1))
+    return { host: '127.0.0.1', port: this.#port }
+  }
+
+  /** Asks for a row now and then; without an answer the thread is started anew. PGlite knows no cancel and no time-out. */
+  watch(pool: pg.Pool): void {
+    let busySince = 0
+    this.#timer = setInterval(async () => {
+      if (busySince) {
+        if (Date.now() - busySince > HUNG_MS) void this.#restart('it no longer answers')
+        return
+      }
+      busySince = Date.now()
+      const answer = await pool.query('select 1 as one').catch((error: Error) => error)
+      // no turn within the pool's time limit: somebody else's query runs; asked again until HUNG_MS is over
+      if (answer instanceof Error && /timeout/.test(answer.message) && Date.now() - busySince < HUNG_MS)
+        return
+      if (!(answer instanceof Error) && answer.rows[0]?.one !== 1)
+        void this.#restart('it answers without rows')
+      busySince = 0
+    }, WATCH_MS)
+    this.#timer.unref()
+  }
+
+  unwatch(): void {
+    clearInterval(this.#timer)
+  }
+
+  async #restart(why: string): Promise<void> {
+    if (this.#stopping || this.#restarting) return
+    this.#restarting = true
+    this.log.error(`the embedded database is started anew: ${why}`)
+    try {
+      this.#worker?.removeAllListeners('exit')
+      await this.#worker?.terminate()
+      await this.start()
+    } catch (error) {
+      this.log.error(`the embedded database did not start again: ${(error as Error).message}`)
+    } finally {
+      this.#restarting = false
+    }
+  }
+
+  /** Closes the database in order and ends the thread. */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    const worker = this.#worker
+    if (!worker) return
+    await new Promise<void>(resolve => {
+      worker.once('message', () => resolve())
+      worker.once('exit', () => resolve())
+      worker.postMessage('close')
+    })
+    await worker.terminate()
+  }
+}

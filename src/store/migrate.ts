@@ -1,0 +1,71 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type pg from 'pg'
+import { applyDefinitions } from './definitions.ts'
+import { packageRoot, readSql } from './read_sql.ts'
+import { type StoreLog, silent } from './store.ts'
+
+/** Two processes that start at once take turns: the second finds everything done. */
+const LOCK = '7305, 0'
+const LOGIN = /^-- role: login$/m
+
+/**
+ * Brings a database up to this version: roles and schemas, then what is new in sql/migrations, then the rules,
+ * functions and views if they changed. All in one transaction: it happens whole or not at all.
+ * @param pool the login role's
+ * @throws Error naming what stands in the way: an older server, a foreign view, a missing right
+ */
+export async function migrate(pool: pg.Pool, log: StoreLog = silent): Promise<void> {
+  const client = await pool.connect()
+  let failed: Error | undefined
+  try {
+    await client.query('begin isolation level read committed')
+    await client.query(`select pg_advisory_xact_lock(${LOCK})`)
+    await client.query(`set local client_min_messages = warning`)
+    await refuseOldServer(client)
+    await client.query(readSql('sql/roles.sql'))
+    const applied = await appliedMigrations(client)
+    for (const name of migrationNames()) {
+      if (applied.has(name)) continue
+      const text = readSql(`sql/migrations/${name}`)
+      if (!LOGIN.test(text.split('\n', 1)[0]!)) await client.query('set local role pitchbeat_owner')
+      await client.query(text).catch(error => {
+        throw new Error(`migration ${name} failed: ${error.message}`, { cause: error })
+      })
+      await client.query('set local role pitchbeat_owner')
+      await client.query('insert into internal.migrations (name) values ($1)', [name])
+      await client.query('set local role none')
+      log.info(`migrated: ${name}`)
+    }
+    await client.query('set local role pitchbeat_owner')
+    if (await applyDefinitions(client)) log.info('rules, functions and views replaced')
+    const { command } = await client.query('commit')
+    if (command !== 'COMMIT') throw new Error(`commit was answered with ${command}`)
+  } catch (error) {
+    await client.query('rollback').catch((lost: Error) => (failed = lost))
+    throw error
+  } finally {
+    client.release(failed)
+  }
+}
+
+/** The migrations in their order. */
+export function migrationNames(): string[] {
+  return readdirSync(join(packageRoot, 'sql/migrations'))
+    .filter(name => name.endsWith('.sql'))
+    .sort()
+}
+
+async function appliedMigrations(client: pg.PoolClient): Promise<Set<string>> {
+  const { rows } = await client.query(`select to_regclass('internal.migrations') is not null as present`)
+  if (!rows[0].present) return new Set()
+  await client.query('set local role pitchbeat_owner')
+  const names = await client.query('select name from internal.migrations')
+  await client.query('set local role none')
+  return new Set(names.rows.map(row => row.name))
+}
+
+async function refuseOldServer(client: pg.PoolClient): Promise<void> {
+  const { rows } = await client.query(`select current_setting('server_version_num')::int as version`)
+  if (rows[0].version < 150_000) throw new Error('Pitchbeat needs PostgreSQL 15 or newer.')
+}

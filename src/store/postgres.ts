@@ -1,0 +1,38 @@
+import pg from 'pg'
+import type { Database } from './database.ts'
+import { poolTypes } from './pool_types.ts'
+import { type Store, type StoreLog, silent } from './store.ts'
+import { transaction } from './transaction.ts'
+
+/** Past this an answer from the pool is not worth waiting for: the caller says 503 instead. */
+const CONNECT_MS = 5_000
+
+/**
+ * Opens PostgreSQL 15 or newer. Nothing is asked of it yet: connections are made when needed, and made again.
+ * @param url postgres://… of the login role; a transaction pooler may stand between
+ * @param options max: connections of this process, 10 by default
+ */
+export async function openPostgres(
+  url: string,
+  { max = 10, log = silent }: { max?: number; log?: StoreLog } = {},
+): Promise<Store> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    types: poolTypes,
+    connectionTimeoutMillis: CONNECT_MS,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+  })
+  // a restarted server drops idle connections; without a listener that would end the process
+  pool.on('error', error => log.warn(`an idle database connection was lost: ${error.message}`))
+  let closing: Promise<void> | undefined
+  const close = () => (closing ??= pool.end())
+  const database: Database = {
+    as: (who, work) => transaction(pool, who, work),
+    // autovacuum and checkpoints are PostgreSQL's own business
+    maintain: async () => {},
+    close,
+  }
+  return { database, pool, close }
+}
