@@ -60,10 +60,23 @@ export const Figures = z.object({
 })
 export type Figures = z.infer<typeof Figures>
 
+/** A name of the time zone database, such as `Europe/Berlin`; offsets are refused, since PostgreSQL reads their sign the other way. */
+export const TimeZone = z
+  .string()
+  .max(64)
+  .refine(name => {
+    if (!/^[A-Za-z]/.test(name)) return false
+    try {
+      return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+    } catch {
+      return false
+    }
+  }, 'Use a time zone such as Europe/Berlin.')
+
 export const Project = z.object({
   id,
   name: z.string().min(1).max(200),
-  time_zone: z.string(),
+  time_zone: TimeZone,
   allowed_origins: z.array(z.string().max(300)).max(50),
   retention_days: z.int().min(1).max(3_650),
   created_at: time,
@@ -81,9 +94,25 @@ export const Campaign = z.object({
   draft_version: z.int(),
   published_at: time.nullable(),
   archived_at: time.nullable(),
+  /** the draft differs from what readers see; false while nothing is published */
+  changed_since_publish: z.boolean(),
   figures: Figures,
 })
 export type Campaign = z.infer<typeof Campaign>
+
+/** A campaign in the list: without its texts, with what its row shows. */
+export const CampaignItem = Campaign.omit({ draft: true }).extend({
+  /** actual sessions of each of the last 30 days in the project's zone, today last */
+  spark: z.array(count),
+  links: count,
+  /** label of the link that was read last; null where nobody read */
+  last_read_link: z.string().nullable(),
+})
+export type CampaignItem = z.infer<typeof CampaignItem>
+
+/** What a saved draft answers; its version is the next `If-Match`. */
+export const DraftSaved = z.object({ draft_version: z.int(), changed_since_publish: z.boolean() })
+export type DraftSaved = z.infer<typeof DraftSaved>
 
 export const Slug = z.string().regex(/^[a-z0-9-]{3,64}$/, 'Use 3 to 64 of a–z, 0–9 and hyphens.')
 
@@ -183,6 +212,9 @@ export const LiveItem = z.object({
   since: time,
 })
 export type LiveItem = z.infer<typeof LiveItem>
+/** `heard_at`: the last report of any session of the last day; while it stands still, no figure has moved. */
+export const Live = z.object({ items: z.array(LiveItem), heard_at: time.nullable(), as_of: time })
+export type Live = z.infer<typeof Live>
 
 /** Reports: each `{items: […]}`, persons only; `reconcile` is one object over all verdicts. */
 export const REPORTS = {
@@ -245,3 +277,25 @@ export const Reconcile = z.object({
 export type Reconcile = z.infer<typeof Reconcile>
 
 export const PageName = z.enum(PAGES)
+
+export const Setup = z.object({
+  code: z.string().max(100),
+  name: z.string().trim().min(1).max(200),
+  email: z.email().max(320),
+  password: z.string().min(8).max(128),
+  time_zone: TimeZone,
+})
+export type Setup = z.infer<typeof Setup>
+export const SetupState = z.object({ needs_owner: z.boolean() })
+
+export const Token = z.object({
+  id,
+  name: z.string().min(1).max(200),
+  scope: z.enum(['read', 'write']),
+  created_at: time,
+  last_used_at: time.nullable(),
+})
+export type Token = z.infer<typeof Token>
+/** `token` is shown once, here. */
+export const NewToken = Token.extend({ token: z.string() })
+export type NewToken = z.infer<typeof NewToken>

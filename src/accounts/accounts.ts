@@ -1,0 +1,59 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context, MiddlewareHandler } from 'hono'
+import type { Pool } from 'pg'
+import type { Logger } from 'pino'
+import { newApi } from '../gate/api.ts'
+import type { Gate } from '../gate/gate.ts'
+import type { OwnerEnv } from '../gate/owner.ts'
+import type { Database } from '../store/database.ts'
+import { createAsker } from './asker.ts'
+import { createAuth } from './auth.ts'
+import { eraseOwned } from './erase_owned.ts'
+import { needsOwner } from './first_owner.ts'
+import { loginRoutes } from './login_routes.ts'
+import { meRoutes } from './me_routes.ts'
+import { setupCode } from './setup_code.ts'
+import { setupRoutes } from './setup_routes.ts'
+import { tokenRoutes } from './token_routes.ts'
+import { whoAsks } from './who_asks.ts'
+
+export interface Accounts {
+  routes: OpenAPIHono
+  /** sets `owner_id`, or refuses with 401 or 403 */
+  asker: MiddlewareHandler<OwnerEnv>
+  /** the owner who is logged in by cookie, for pages that anyone may open; null for everybody else */
+  ownerOf(c: Context): Promise<string | null>
+  setupCode(): string
+  needsOwner(): Promise<boolean>
+}
+
+/** Who is who: set-up, login, tokens, and the check that stands before every owner's route. */
+export function createAccounts(parts: {
+  pool: Pool
+  database: Database
+  gate: Gate
+  secret: string
+  baseUrl: string
+  signUp: 'open' | 'closed'
+  log: Logger
+}): Accounts {
+  const { pool, database, secret, baseUrl } = parts
+  const auth = createAuth({ ...parts, beforeDelete: id => eraseOwned(database, id) })
+  const who = whoAsks(auth, database)
+  const asker = createAsker(who, baseUrl)
+  const routes = newApi()
+  routes.route('/', setupRoutes({ ...parts, auth }))
+  routes.route('/', loginRoutes({ ...parts, auth, who }))
+  routes.route('/', meRoutes({ pool, auth, asker }))
+  routes.route('/', tokenRoutes({ database, who, asker: createAsker(who, baseUrl, true) }))
+  return {
+    routes,
+    asker,
+    async ownerOf(c) {
+      const asking = await who.asking(c)
+      return asking?.by === 'cookie' ? asking.owner_id : null
+    },
+    setupCode: () => setupCode(secret),
+    needsOwner: () => needsOwner(pool),
+  }
+}

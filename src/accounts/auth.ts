@@ -1,0 +1,64 @@
+import { betterAuth } from 'better-auth'
+import { PostgresDialect } from 'kysely'
+import type { Pool } from 'pg'
+import type { Logger } from 'pino'
+
+const DAY_S = 86_400
+
+/** Neither address nor browser of an owner is kept; the table refuses them as well. */
+const keepNoTrace = async () => ({ data: { ipAddress: null, userAgent: null } })
+
+/**
+ * The login library, on the pool as the login role, in its own schema. No transactions: with the embedded pool of one
+ * connection, a query of the library outside its own transaction would wait for itself for ever.
+ * @param beforeDelete called before an account is deleted, so that what it owns goes first
+ */
+export function createAuth(options: {
+  pool: Pool
+  secret: string
+  baseUrl: string
+  signUp: 'open' | 'closed'
+  beforeDelete: (ownerId: string) => Promise<void>
+  log: Logger
+}) {
+  const { origin, protocol } = new URL(options.baseUrl)
+  return betterAuth({
+    appName: 'Pitchbeat',
+    baseURL: origin,
+    basePath: '/api/auth',
+    secret: options.secret,
+    database: {
+      dialect: new PostgresDialect({ pool: options.pool }),
+      type: 'postgres',
+      schemaName: 'accounts',
+      transaction: false,
+    },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: options.signUp === 'closed',
+      minPasswordLength: 8,
+      maxPasswordLength: 128,
+    },
+    session: { expiresIn: 30 * DAY_S, updateAge: DAY_S },
+    user: { deleteUser: { enabled: true, beforeDelete: async user => options.beforeDelete(user.id) } },
+    databaseHooks: { session: { create: { before: keepNoTrace }, update: { before: keepNoTrace } } },
+    advanced: {
+      cookiePrefix: 'pitchbeat',
+      useSecureCookies: protocol === 'https:',
+      defaultCookieAttributes: { sameSite: 'lax', path: '/', httpOnly: true },
+      ipAddress: { disableIpTracking: true },
+      // every request to it has passed our own check already, which also knows the address behind a proxy
+      disableCSRFCheck: true,
+      database: { validateSchema: false },
+    },
+    // the gate counts, in memory or in Redis; the library would count in the database
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: {
+      level: 'warn',
+      log: (level, message) =>
+        options.log[level === 'error' ? 'error' : 'warn']({ room: 'accounts' }, message),
+    },
+  })
+}
+export type Auth = ReturnType<typeof createAuth>

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import type { Context } from 'hono'
+import { getCookie } from 'hono/cookie'
+import type { Database } from '../store/database.ts'
+import type { Auth } from './auth.ts'
+import { type KnownFor, knownFor } from './known_for.ts'
+
+/** Who a request comes from, and how it proved that. */
+export interface Asking {
+  owner_id: string
+  by: 'cookie' | 'token'
+  scope: 'read' | 'write'
+}
+
+/** What is stored of a token, and what it is looked up by. */
+export function tokenHash(token: string): Buffer {
+  return createHash('sha256').update(token).digest()
+}
+
+export interface WhoAsks {
+  /** null: nobody who is known. A bad token is not made good by a cookie. */
+  asking(c: Context): Promise<Asking | null>
+  forget(): void
+}
+
+/** Answers who asks, by `Authorization: Bearer` or by the login cookie. */
+export function whoAsks(auth: Auth, database: Database): WhoAsks {
+  const known: KnownFor<Asking | null> = knownFor()
+  return {
+    async asking(c) {
+      const header = c.req.header('authorization')
+      if (header) {
+        const token = /^Bearer +(\S+)$/i.exec(header)?.[1]
+        return token ? known.get(`token ${token}`, () => byToken(token, database)) : null
+      }
+      const cookie = getCookie(c, (await auth.$context).authCookies.sessionToken.name)
+      return cookie ? known.get(`cookie ${cookie}`, () => byCookie(c.req.raw.headers, auth)) : null
+    },
+    forget: known.forget,
+  }
+}
+
+async function byCookie(headers: Headers, auth: Auth): Promise<Asking | null> {
+  // GET /api/me renews the cookie; here a renewal would be lost with the answer's headers
+  const found = await auth.api.getSession({ headers, query: { disableRefresh: true } })
+  return found && { owner_id: found.user.id, by: 'cookie', scope: 'write' }
+}
+
+async function byToken(token: string, database: Database): Promise<Asking | null> {
+  const [found] = await database.as({ role: 'service_role' }, query =>
+    query<{ owner_id: string; scope: 'read' | 'write' }>(
+      'select owner_id, scope from internal.token_owner($1)',
+      [tokenHash(token)],
+    ),
+  )
+  return found ? { owner_id: found.owner_id, by: 'token', scope: found.scope } : null
+}

@@ -1,0 +1,167 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
+import { Campaign, CampaignItem, Pages } from '../contract/shapes.ts'
+import { newApi } from '../gate/api.ts'
+import { answers, refuses, takes } from '../gate/describe.ts'
+import { jsonBody } from '../gate/json_body.ts'
+import { type OwnerEnv, owner } from '../gate/owner.ts'
+import { ListQuery, listOf, pageOf, readCursor } from '../gate/page_of.ts'
+import { Refusal } from '../gate/problem.ts'
+import { BACKWARDS, isForwards, RangeQuery } from '../gate/range.ts'
+import type { Database } from '../store/database.ts'
+import { readSql } from '../store/read_sql.ts'
+import { asItem, type ItemRow, noCampaign, readCampaign, requireCampaign } from './campaign_row.ts'
+import { deleteCampaign } from './delete_campaign.ts'
+import { emptyPages } from './empty_pages.ts'
+import { Language } from './language.ts'
+import { makeCampaign } from './make_campaign.ts'
+import { setClause } from './set_clause.ts'
+
+const LIST = readSql('src/campaigns/list_campaigns.sql')
+const Title = z.string().trim().min(1).max(200)
+const MakeCampaign = z.object({
+  project_id: z.guid(),
+  title: Title,
+  language: Language.default('en'),
+  pages: Pages.optional(),
+})
+const ChangeCampaign = z.object({
+  title: Title.optional(),
+  language: Language.optional(),
+  indexable: z.boolean().optional(),
+  gone_text: z.string().max(2_000).optional(),
+  /** out of the way in the studio; its links stay as they are */
+  archived: z.boolean().optional(),
+})
+const Confirmation = z.object({ confirm: z.string().max(1_000).optional() })
+const CampaignQuery = ListQuery.extend({ project: z.guid().optional(), ...RangeQuery.shape }).refine(
+  isForwards,
+  BACKWARDS,
+)
+const Id = z.object({ id: z.guid() })
+
+/** Campaigns: the list with its figures, and a campaign's life from making to deleting. */
+export function campaignCoreRoutes(parts: { database: Database; asker: MiddlewareHandler<OwnerEnv> }) {
+  const { database, asker } = parts
+  return newApi<OwnerEnv>()
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/api/campaigns',
+        middleware: asker,
+        request: { query: CampaignQuery },
+        responses: { 200: answers(listOf(CampaignItem), 'Campaigns, newest first'), ...refuses('invalid') },
+      }),
+      async c => {
+        const { project, from, to, cursor, limit } = c.req.valid('query')
+        const before = readCursor(cursor)
+        const rows = await database.as(owner(c), query =>
+          query<ItemRow>(LIST, [project ?? null, from ?? null, to ?? null, ...before, limit + 1]),
+        )
+        return c.json(pageOf(rows, limit, asItem), 200)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/api/campaigns',
+        middleware: [asker, jsonBody()] as const,
+        request: { body: takes(MakeCampaign) },
+        responses: {
+          201: answers(Campaign, 'The new campaign, with one unlabelled link'),
+          ...refuses('invalid', 'not_found'),
+        },
+      }),
+      async c => {
+        const { project_id, title, language, pages = emptyPages() } = c.req.valid('json')
+        const made = await database.as(owner(c), async query => {
+          const [project] = await query('select from pitchbeat.projects where id = $1', [project_id])
+          if (!project) throw new Refusal('not_found', 'There is no such project.')
+          return makeCampaign(query, { project_id, title, language, draft: pages })
+        })
+        return c.json(made, 201)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/api/campaigns/{id}',
+        middleware: asker,
+        request: { params: Id },
+        responses: { 200: answers(Campaign, 'The campaign'), ...refuses('invalid', 'not_found') },
+      }),
+      async c => {
+        const { id } = c.req.valid('param')
+        const campaign = await database.as(owner(c), query => readCampaign(query, id))
+        c.header('ETag', `"${campaign.draft_version}"`)
+        return c.json(campaign, 200)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'patch',
+        path: '/api/campaigns/{id}',
+        middleware: [asker, jsonBody()] as const,
+        request: { params: Id, body: takes(ChangeCampaign) },
+        responses: { 200: answers(Campaign, 'As it is now'), ...refuses('invalid', 'not_found') },
+      }),
+      async c => {
+        const { id } = c.req.valid('param')
+        const { archived, ...rest } = c.req.valid('json')
+        const archived_at = archived === undefined ? undefined : archived ? new Date() : null
+        const { set, values } = setClause({ ...rest, archived_at }, 2)
+        const campaign = await database.as(owner(c), async query => {
+          if (set)
+            await query(`update pitchbeat.campaigns set ${set} where id = $1 and deleted_at is null`, [
+              id,
+              ...values,
+            ])
+          return readCampaign(query, id)
+        })
+        return c.json(campaign, 200)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'delete',
+        path: '/api/campaigns/{id}',
+        middleware: [asker, jsonBody()] as const,
+        request: { params: Id, body: takes(Confirmation) },
+        responses: {
+          204: { description: 'Deleted, with everything that was recorded of it; its links answer "gone"' },
+          ...refuses('invalid', 'not_found', 'unprocessable'),
+        },
+      }),
+      async c => {
+        const { id } = c.req.valid('param')
+        const { confirm } = c.req.valid('json')
+        const { title } = await database.as(owner(c), query => requireCampaign(query, id))
+        if (confirm !== title)
+          throw new Refusal('unprocessable', 'Send the title of the campaign as "confirm" to delete it.', {
+            errors: [{ pointer: '/confirm', message: 'must be the title of the campaign' }],
+          })
+        if (!(await deleteCampaign(database, c.var.owner_id, id))) throw noCampaign()
+        return c.body(null, 204)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/api/campaigns/{id}/duplicate',
+        middleware: asker,
+        request: { params: Id },
+        responses: {
+          201: answers(Campaign, 'The copy: the same texts, a link of its own, not published'),
+          ...refuses('invalid', 'not_found'),
+        },
+      }),
+      async c => {
+        const { id } = c.req.valid('param')
+        const copy = await database.as(owner(c), async query => {
+          const { project_id, title, language, draft } = await readCampaign(query, id)
+          return makeCampaign(query, { project_id, title: `${title.slice(0, 193)} (copy)`, language, draft })
+        })
+        return c.json(copy, 201)
+      },
+    )
+}

@@ -1,0 +1,178 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
+import { renderSVG } from 'uqr'
+import { Link, Slug } from '../contract/shapes.ts'
+import { uuidv7 } from '../contract/uuid.ts'
+import { newApi } from '../gate/api.ts'
+import { answers, refuses, takes } from '../gate/describe.ts'
+import { jsonBody } from '../gate/json_body.ts'
+import { type OwnerEnv, owner } from '../gate/owner.ts'
+import { ListQuery, listOf, pageOf, readCursor } from '../gate/page_of.ts'
+import { Refusal } from '../gate/problem.ts'
+import type { Database } from '../store/database.ts'
+import { requireCampaign } from './campaign_row.ts'
+import { refuseSqlstate, UNIQUE_VIOLATION } from './refuse_sqlstate.ts'
+import { setClause } from './set_clause.ts'
+import { newSlug } from './slug.ts'
+
+const Label = z.string().trim().max(200)
+const Time = z.iso.datetime({ offset: true })
+const MakeLinks = z.union([
+  z.object({ labels: z.array(Label).min(1).max(200) }),
+  z.object({ label: Label.default(''), slug: Slug.optional() }),
+])
+const ChangeLink = z.object({
+  label: Label.optional(),
+  note: z.string().max(2_000).optional(),
+  /** from now on (true) or on again (false), by the server's clock */
+  off: z.boolean().optional(),
+  off_at: Time.nullable().optional(),
+  expires_at: Time.nullable().optional(),
+  muted: z.boolean().optional(),
+})
+const Id = z.object({ id: z.guid() })
+const LinkId = Id.extend({ link: z.guid() })
+
+const COLUMNS = `id, slug, label, note, off_at, expires_at, muted, created_at,
+  (extract(epoch from created_at) * 1000000)::bigint as key`
+interface Row extends Omit<Link, 'url' | 'off_at' | 'expires_at' | 'created_at'> {
+  off_at: Date | null
+  expires_at: Date | null
+  created_at: Date
+  key: number
+}
+
+const SLUG_TAKEN = {
+  [UNIQUE_VIOLATION]: ['conflict', 'This address is taken. Choose another one.'],
+} as const satisfies Parameters<typeof refuseSqlstate>[0]
+const noLink = () => new Refusal('not_found', 'There is no such link.')
+
+/** Share links: one a recipient, so that the owner knows who read. */
+export function linkRoutes(parts: {
+  database: Database
+  asker: MiddlewareHandler<OwnerEnv>
+  baseUrl: string
+}) {
+  const { database, asker, baseUrl } = parts
+  const urlOf = (slug: string) => `${baseUrl}/p/${slug}`
+  const asLink = ({ key, ...row }: Row): Link => ({
+    ...row,
+    url: urlOf(row.slug),
+    off_at: row.off_at?.toISOString() ?? null,
+    expires_at: row.expires_at?.toISOString() ?? null,
+    created_at: row.created_at.toISOString(),
+  })
+  return newApi<OwnerEnv>()
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/api/campaigns/{id}/links',
+        middleware: asker,
+        request: { params: Id, query: ListQuery },
+        responses: { 200: answers(listOf(Link), 'Links, oldest first'), ...refuses('invalid', 'not_found') },
+      }),
+      async c => {
+        const { id } = c.req.valid('param')
+        const { cursor, limit } = c.req.valid('query')
+        const after = readCursor(cursor)
+        const rows = await database.as(owner(c), async query => {
+          await requireCampaign(query, id)
+          return query<Row>(
+            `select ${COLUMNS} from pitchbeat.links
+             where campaign_id = $1
+               and ($3::uuid is null or (created_at, id) > ('epoch'::timestamptz + $2::bigint * interval '1 microsecond', $3::uuid))
+             order by created_at, id limit $4`,
+            [id, ...after, limit + 1],
+          )
+        })
+        return c.json(pageOf(rows, limit, asLink), 200)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'post',
+        path: '/api/campaigns/{id}/links',
+        middleware: [asker, jsonBody()] as const,
+        request: { params: Id, body: takes(MakeLinks) },
+        responses: {
+          201: answers(z.union([Link, listOf(Link)]), 'The new link, or a list for many labels'),
+          ...refuses('invalid', 'not_found', 'conflict'),
+        },
+      }),
+      async c => {
+        const { id } = c.req.valid('param')
+        const given = c.req.valid('json')
+        const labels = 'labels' in given ? given.labels : [given.label]
+        const rows = await refuseSqlstate(SLUG_TAKEN, () =>
+          database.as(owner(c), async query => {
+            const { title } = await requireCampaign(query, id)
+            const slugs = labels.map(() => ('slug' in given && given.slug) || newSlug(title))
+            // One statement has one created_at, so the order within it is the id's: UUIDv7 of rising milliseconds.
+            const now = Date.now()
+            return query<Row>(
+              `insert into pitchbeat.links (id, campaign_id, slug, label)
+               select unnest($2::uuid[]), $1, unnest($3::text[]), unnest($4::text[]) returning ${COLUMNS}`,
+              [id, labels.map((_, i) => uuidv7(now + i)), slugs, labels],
+            )
+          }),
+        )
+        const links = rows.map(asLink)
+        return c.json('labels' in given ? { items: links, next: null } : links[0]!, 201)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'patch',
+        path: '/api/campaigns/{id}/links/{link}',
+        middleware: [asker, jsonBody()] as const,
+        request: { params: LinkId, body: takes(ChangeLink) },
+        responses: { 200: answers(Link, 'As it is now'), ...refuses('invalid', 'not_found') },
+      }),
+      async c => {
+        const { id, link } = c.req.valid('param')
+        const { off, ...rest } = c.req.valid('json')
+        const { set, values } = setClause(
+          off === undefined ? rest : { ...rest, off_at: off ? new Date() : null },
+          3,
+        )
+        const [row] = await database.as(owner(c), async query => {
+          await requireCampaign(query, id)
+          return query<Row>(
+            set
+              ? `update pitchbeat.links set ${set} where campaign_id = $1 and id = $2 returning ${COLUMNS}`
+              : `select ${COLUMNS} from pitchbeat.links where campaign_id = $1 and id = $2`,
+            [id, link, ...values],
+          )
+        })
+        if (!row) throw noLink()
+        return c.json(asLink(row), 200)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/api/campaigns/{id}/links/{link}/qr.svg',
+        middleware: asker,
+        request: { params: LinkId },
+        responses: {
+          200: {
+            description: 'The address as a QR code',
+            content: { 'image/svg+xml': { schema: z.string() } },
+          },
+          ...refuses('invalid', 'not_found'),
+        },
+      }),
+      async c => {
+        const { id, link } = c.req.valid('param')
+        const [row] = await database.as(owner(c), async query => {
+          await requireCampaign(query, id)
+          return query<{ slug: string }>(
+            'select slug from pitchbeat.links where campaign_id = $1 and id = $2',
+            [id, link],
+          )
+        })
+        if (!row) throw noLink()
+        return c.body(renderSVG(urlOf(row.slug), { border: 2 }), 200, { 'Content-Type': 'image/svg+xml' })
+      },
+    )
+}

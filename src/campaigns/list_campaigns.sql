@@ -1,0 +1,71 @@
+-- The campaigns of who asks, newest first, each with its figures in the range and what its row in the list shows.
+-- Sessions are read once: those of the range and those of the last 30 days (the sparkline) together.
+-- $1 project · $2 from · $3 to (days in the project's zone, inclusive) · $4, $5 key of the row before (microseconds, id) · $6 rows
+with mine as (
+  select c.*, p.time_zone, (now() at time zone p.time_zone)::date as today
+  from pitchbeat.campaigns c
+  join pitchbeat.projects p on p.id = c.project_id
+  where c.deleted_at is null
+    and ($1::uuid is null or c.project_id = $1)
+    and ($5::uuid is null or (c.created_at, c.id) < ('epoch'::timestamptz + $4::bigint * interval '1 microsecond', $5::uuid))
+  order by c.created_at desc, c.id desc
+  limit $6
+), ranges as (
+  select
+    id as campaign_id, time_zone, today,
+    coalesce($2::date::timestamp at time zone time_zone, '-infinity') as since,
+    coalesce(($3::date + 1)::timestamp at time zone time_zone, 'infinity') as before,
+    (today - 29)::timestamp at time zone time_zone as spark_since
+  from mine
+), sessions as materialized (
+  select
+    s.*, s.started_at >= r.since and s.started_at < r.before as in_range,
+    r.today - (s.started_at at time zone r.time_zone)::date as days_ago
+  from ranges r
+  join public.campaign_sessions s on s.campaign_id = r.campaign_id
+  where (s.started_at >= r.since and s.started_at < r.before) or s.started_at >= r.spark_since
+), figures as (
+  select
+    campaign_id,
+    sum(actual_session) as actual_sessions,
+    sum(engaged_session) as engaged_sessions,
+    sum(new_session) as new_sessions,
+    sum(counted_ms)::bigint as total_time_ms,
+    max(read_at) as last_read_at
+  from sessions
+  where in_range
+  group by campaign_id
+), last_read as (
+  select distinct on (s.campaign_id) s.campaign_id, l.label
+  from sessions s
+  join pitchbeat.links l on l.campaign_id = s.campaign_id and l.id = s.link_id
+  where s.in_range and s.read_at is not null
+  order by s.campaign_id, s.read_at desc
+), days as (
+  select campaign_id, days_ago, sum(actual_session)::int as actual
+  from sessions
+  where days_ago between 0 and 29
+  group by campaign_id, days_ago
+)
+select
+  m.id, m.project_id, m.title, m.language, m.indexable, m.gone_text, m.draft_version, m.published_at,
+  m.archived_at, (extract(epoch from m.created_at) * 1000000)::bigint as key,
+  m.published is not null and m.draft is distinct from m.published -> 'pages' as changed_since_publish,
+  coalesce(f.actual_sessions, 0) as actual_sessions,
+  coalesce(f.engaged_sessions, 0) as engaged_sessions,
+  coalesce(f.new_sessions, 0) as new_sessions,
+  pitchbeat.engagement_rate(f.engaged_sessions, f.actual_sessions) as engagement_rate,
+  coalesce(f.total_time_ms, 0) as total_time_ms,
+  f.last_read_at,
+  array(
+    select coalesce(d.actual, 0)
+    from generate_series(29, 0, -1) as ago
+    left join days d on d.campaign_id = m.id and d.days_ago = ago
+    order by ago desc
+  ) as spark,
+  (select count(*) from pitchbeat.links l where l.campaign_id = m.id) as links,
+  last_read.label as last_read_link
+from mine m
+left join figures f on f.campaign_id = m.id
+left join last_read on last_read.campaign_id = m.id
+order by m.created_at desc, m.id desc

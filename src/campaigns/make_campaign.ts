@@ -1,0 +1,23 @@
+import type { Campaign, Pages } from '../contract/shapes.ts'
+import { uuidv7 } from '../contract/uuid.ts'
+import type { Query } from '../store/database.ts'
+import { readCampaign } from './campaign_row.ts'
+import { newSlug } from './slug.ts'
+
+/** Makes a campaign and its first link, which has no label yet. */
+export async function makeCampaign(
+  query: Query,
+  given: { project_id: string; title: string; language: string; draft: Pages },
+): Promise<Campaign> {
+  const id = uuidv7()
+  await query(
+    `insert into pitchbeat.campaigns (id, project_id, title, language, draft) values ($1, $2, $3, $4, $5::jsonb)`,
+    [id, given.project_id, given.title, given.language, JSON.stringify(given.draft)],
+  )
+  await query('insert into pitchbeat.links (id, campaign_id, slug) values ($1, $2, $3)', [
+    uuidv7(),
+    id,
+    newSlug(given.title),
+  ])
+  return readCampaign(query, id)
+}

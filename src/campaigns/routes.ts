@@ -1,0 +1,26 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
+import { newApi } from '../gate/api.ts'
+import type { OwnerEnv } from '../gate/owner.ts'
+import type { Database } from '../store/database.ts'
+import { campaignCoreRoutes } from './campaign_routes.ts'
+import { draftRoutes } from './draft_routes.ts'
+import { leadRoutes } from './lead_routes.ts'
+import { linkRoutes } from './link_routes.ts'
+import { projectRoutes } from './project_routes.ts'
+
+/** What the owner edits: projects, campaigns, links, and the messages that came in. */
+export function campaignRoutes(parts: {
+  database: Database
+  asker: MiddlewareHandler<OwnerEnv>
+  /** public address without a slash at the end; share links begin with it */
+  baseUrl: string
+}): OpenAPIHono {
+  const routes = newApi()
+  routes.route('/', projectRoutes(parts))
+  routes.route('/', campaignCoreRoutes(parts))
+  routes.route('/', draftRoutes(parts))
+  routes.route('/', linkRoutes(parts))
+  routes.route('/', leadRoutes(parts))
+  return routes
+}
