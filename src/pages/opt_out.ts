@@ -1,0 +1,37 @@
+import type { Context } from 'hono'
+import { deleteCookie, setCookie } from 'hono/cookie'
+import { Refusal } from '../gate/problem.ts'
+import { secureCookies } from '../gate/secure_cookies.ts'
+import { readForm } from './lead_form.ts'
+import { pathsOf } from './setting.ts'
+import { OUT_COOKIE } from './visit.ts'
+
+/** What browsers allow a cookie at most (RFC 6265bis, section 5.5). */
+const OUT_MAX_AGE_S = 400 * 86_400
+
+/**
+ * Keeps the reader's word in their browser: for every link of this server, readable by the tracker, so that pages which
+ * are open in other tabs fall silent too. Asks no database.
+ * @throws Refusal `forbidden` where another site sent it: nobody else may switch the counting back on
+ */
+export async function optOut(c: Context, baseUrl: string) {
+  const site = c.req.header('sec-fetch-site')
+  if (site && site !== 'same-origin' && site !== 'none')
+    throw new Refusal('forbidden', 'Only the page itself can ask for this.')
+  const slug = c.req.param('slug')!
+  const out = (await readForm(c.req.raw, 1_000)).get('out') !== '0'
+  const secure = secureCookies(baseUrl)
+  if (out) {
+    setCookie(c, OUT_COOKIE, '1', { path: '/p', maxAge: OUT_MAX_AGE_S, sameSite: 'Lax', secure })
+    deleteCookie(c, `pb_${slug}`, { path: `/p/${slug}`, sameSite: 'Lax', secure })
+  } else deleteCookie(c, OUT_COOKIE, { path: '/p', sameSite: 'Lax', secure })
+  return c.redirect(backTo(c, slug), 303)
+}
+
+/** The page of this link on which the button was pressed; its first page where the browser does not say. */
+function backTo(c: Context, slug: string): string {
+  const paths = pathsOf(slug)
+  const given = c.req.header('referer')
+  const from = given && URL.canParse(given) ? new URL(given).pathname : ''
+  return Object.values(paths).find(path => path === from && path !== paths.opt_out) ?? paths.summary
+}

@@ -1,0 +1,79 @@
+/** @jsxImportSource hono/jsx */
+import type { Context } from 'hono'
+import { renderPages } from '../contract/markdown.ts'
+import type { Pages } from '../contract/shapes.ts'
+import { PAGES, type Page } from '../contract/words.ts'
+import type { OwnerEnv } from '../gate/owner.ts'
+import { Refusal } from '../gate/problem.ts'
+import { answer } from './answer.ts'
+import { isUuid } from './lead_form.ts'
+import type { Parts } from './parts.ts'
+import { Privacy } from './privacy.tsx'
+import { inTime } from './public_page.ts'
+import type { Setting } from './setting.ts'
+import { OneOfThree } from './show_page.tsx'
+
+interface Draft {
+  title: string
+  language: string
+  draft: Pages
+  slug: string | null
+}
+
+/**
+ * The owner's draft as its readers would see it, shown in a frame of the studio. Row security finds only the asker's own
+ * campaigns. Never counted: no ticket, no tracker, no open; its forms send nothing.
+ */
+export async function preview(c: Context<OwnerEnv>, parts: Parts) {
+  const id = c.req.param('id')!
+  const page = c.req.param('page')!.replace('-', '_') as Page | 'privacy'
+  if (!isUuid(id) || !(page === 'privacy' || PAGES.includes(page)))
+    throw new Refusal('not_found', 'There is no such campaign or page.')
+  const draft = await readDraft(parts, c.get('owner_id'), id)
+  const setting = settingOf(draft, id, parts.baseUrl)
+  return answer(c, {
+    html:
+      page === 'privacy' ? (
+        <Privacy setting={setting} window={parts.window} />
+      ) : (
+        <OneOfThree page={page} setting={setting} indexable={false} />
+      ),
+    look: draft.draft.look,
+    framed: true,
+  })
+}
+
+async function readDraft({ database }: Parts, owner_id: string, id: string): Promise<Draft> {
+  const reading = database.as({ role: 'authenticated', owner_id }, query =>
+    query<Draft>(
+      `select title, language, draft,
+              (select slug from pitchbeat.links l where l.campaign_id = c.id order by l.id limit 1) as slug
+       from pitchbeat.campaigns c where id = $1 and deleted_at is null`,
+      [id],
+    ),
+  )
+  const [draft] = await inTime(reading)
+  if (!draft) throw new Refusal('not_found', 'There is no such campaign.')
+  return draft
+}
+
+function settingOf({ title, language, draft, slug }: Draft, id: string, baseUrl: string): Setting {
+  const at = (page: string) => `/api/campaigns/${id}/preview/${page}`
+  return {
+    pages: draft,
+    html: renderPages(draft),
+    title,
+    language: language || 'en',
+    paths: {
+      summary: at('summary'),
+      case_studies: at('case_studies'),
+      contact: at('contact'),
+      privacy: at('privacy'),
+      opt_out: at('privacy'),
+    },
+    address: `${new URL(baseUrl).host}/p/${slug ?? '…'}`,
+    preview: true,
+    out: false,
+    script: null,
+  }
+}
