@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   reports: ['contract', 'gate', 'store/database.ts', 'store/read_sql.ts'],
   campaigns: ['contract', 'gate', 'store/database.ts', 'store/read_sql.ts'],
   accounts: ['contract', 'gate', 'store/database.ts', 'store/read_sql.ts'],
-  pages: ['contract', 'gate', 'queue/queue.ts', 'store/database.ts'],
+  pages: ['contract', 'gate', 'queue/queue.ts', 'store/database.ts', 'store/read_sql.ts'],
   http: ['contract', 'gate'],
   commands: [
     'contract',
