@@ -16,6 +16,8 @@ const WAIT_MS = 1_000
 /** A cluster cannot be waited on with one command, streams live on several nodes: it is asked this often. */
 const LOOK_MS = 50
 const COMMAND_MS = 5_000
+/** A counter that has not answered by then is counted in this process instead. */
+const COUNT_MS = 400
 /** How long the first connection may hold up the start; after that it is tried in the background. */
 const FIRST_CONNECT_MS = 3_000
 /** Acks between two looks at a stream's length. */
@@ -28,6 +30,8 @@ export interface RedisQueue extends Queue {
   durability(): Promise<Durability>
   /** whether commands can be sent at this moment */
   ready(): boolean
+  /** Runs a script of one key on the same connection; the rate limiters count with it. */
+  eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>
 }
 
 /**
@@ -264,6 +268,10 @@ class Streams implements RedisQueue {
   async depth(): Promise<number> {
     const counts = await Promise.all(this.#streams.map(stream => unsaved(this.link, stream)))
     return counts.reduce((sum, one) => sum + one, 0)
+  }
+
+  eval(script: string, { keys, arguments: args }: { keys: string[]; arguments: string[] }): Promise<Reply> {
+    return this.link.send(keys[0]!, ['EVAL', script, String(keys.length), ...keys, ...args], COUNT_MS)
   }
 
   durability(): Promise<Durability> {
