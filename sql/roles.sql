@@ -14,6 +14,18 @@ begin
         null;
       end;
     end if;
+  end loop;
+
+  if not pg_catalog.has_schema_privilege('pitchbeat_owner', 'public', 'create') then
+    grant usage, create on schema public to pitchbeat_owner;
+    if not pg_catalog.has_schema_privilege('pitchbeat_owner', 'public', 'create') then
+      raise exception '% may not let others create in the schema public: let the database''s owner run "grant create on schema public to pitchbeat_owner"', current_user
+        using errcode = '42501';
+    end if;
+  end if;
+
+  -- After the grant above, because on PostgreSQL 15 a database's owner has the right to it by inheritance.
+  foreach name in array array['anon', 'authenticated', 'service_role', 'pitchbeat_owner'] loop
     -- The login may become each of the four and inherits nothing from them. A superuser may anyway.
     -- Before PostgreSQL 16 inheriting is a property of the member, not of the membership.
     if not superuser and pg16 then
@@ -45,8 +57,5 @@ begin
   -- the login library's own tables, closed to the four
   if to_regnamespace('accounts') is null then
     create schema accounts;
-  end if;
-  if not pg_catalog.has_schema_privilege('pitchbeat_owner', 'public', 'create') then
-    grant usage, create on schema public to pitchbeat_owner;
   end if;
 end $$;

@@ -1,11 +1,10 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import type { Database } from './database.ts'
 import { EmbeddedThread } from './embedded_supervisor.ts'
 import { lockFolder } from './folder_lock.ts'
-import { poolTypes } from './pool_types.ts'
+import { openPool } from './pool.ts'
 import { type Store, type StoreLog, silent } from './store.ts'
 import { transaction } from './transaction.ts'
 
@@ -32,16 +31,17 @@ export async function openEmbedded(dataDir: string, log: StoreLog = silent): Pro
     await unlock()
     throw error
   }
-  const pool = new pg.Pool({
-    ...address,
-    user: 'postgres',
-    database: 'postgres',
-    max: 1,
-    types: poolTypes,
-    connectionTimeoutMillis: CONNECT_MS,
-    idleTimeoutMillis: 0,
-  })
-  pool.on('error', error => log.warn(`the connection to the embedded database was lost: ${error.message}`))
+  const pool = openPool(
+    {
+      ...address,
+      user: 'postgres',
+      database: 'postgres',
+      max: 1,
+      connectionTimeoutMillis: CONNECT_MS,
+      idleTimeoutMillis: 0,
+    },
+    log,
+  )
   thread.watch(pool)
 
   let closing: Promise<void> | undefined

@@ -57,12 +57,12 @@ export function migrationNames(): string[] {
 }
 
 async function appliedMigrations(client: pg.PoolClient): Promise<Set<string>> {
-  const { rows } = await client.query(`select to_regclass('internal.migrations') is not null as present`)
-  if (!rows[0].present) return new Set()
+  // the login itself may not look into our schemas
   await client.query('set local role pitchbeat_owner')
-  const names = await client.query('select name from internal.migrations')
+  const { rows } = await client.query(`select to_regclass('internal.migrations') is not null as present`)
+  const names = rows[0].present ? (await client.query('select name from internal.migrations')).rows : []
   await client.query('set local role none')
-  return new Set(names.rows.map(row => row.name))
+  return new Set(names.map(row => row.name))
 }
 
 async function refuseOldServer(client: pg.PoolClient): Promise<void> {

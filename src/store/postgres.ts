@@ -1,6 +1,5 @@
-import pg from 'pg'
 import type { Database } from './database.ts'
-import { poolTypes } from './pool_types.ts'
+import { openPool } from './pool.ts'
 import { type Store, type StoreLog, silent } from './store.ts'
 import { transaction } from './transaction.ts'
 
@@ -16,16 +15,16 @@ export async function openPostgres(
   url: string,
   { max = 10, log = silent }: { max?: number; log?: StoreLog } = {},
 ): Promise<Store> {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max,
-    types: poolTypes,
-    connectionTimeoutMillis: CONNECT_MS,
-    idleTimeoutMillis: 30_000,
-    keepAlive: true,
-  })
-  // a restarted server drops idle connections; without a listener that would end the process
-  pool.on('error', error => log.warn(`an idle database connection was lost: ${error.message}`))
+  const pool = openPool(
+    {
+      connectionString: url,
+      max,
+      connectionTimeoutMillis: CONNECT_MS,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+    },
+    log,
+  )
   let closing: Promise<void> | undefined
   const close = () => (closing ??= pool.end())
   const database: Database = {
