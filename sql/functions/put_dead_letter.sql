@@ -5,9 +5,9 @@ create or replace function internal.put_dead_letter(
 ) returns void
 language sql volatile security definer set search_path = ''
 begin atomic
-  insert into internal.dead_letters (reason, sqlstate, error, payload, campaign_id, session_id)
+  insert into internal.dead_letters (reason, sqlstate, error, payload, campaign_id, session_id, items)
   values (put_dead_letter.reason, put_dead_letter.sqlstate, put_dead_letter.error, put_dead_letter.payload,
-    put_dead_letter.campaign_id, put_dead_letter.session_id);
+    put_dead_letter.campaign_id, put_dead_letter.session_id, put_dead_letter.items);
   select internal.add_tally(jsonb_build_object('received', items, 'dead', items));
 end;
 revoke execute on function internal.put_dead_letter from public;

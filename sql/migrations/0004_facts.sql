@@ -118,7 +118,8 @@ create table internal.dead_letters (
   error text not null default '',
   payload bytea not null,
   campaign_id uuid,
-  session_id uuid
+  session_id uuid,
+  items int not null default 1
 );
 
 -- `worker` spreads the row locks of savers that run at once; it has no other meaning.
