@@ -7,7 +7,8 @@ import { STATES, UA_CLASSES } from '../contract/words.ts'
  * How an entry travels: JSON in UTF-8. Entries outlive a deployment (a backlog, a dead letter brought back after weeks),
  * so what is read is checked again, and unknown fields are ignored.
  */
-const time = z.int().min(0)
+/** until the year 9999: beyond it a date has no ISO form, and one entry would stop every save */
+const time = z.int().min(0).max(253_402_300_799_999)
 const text = z.string().nullable()
 const stamped = {
   received_at: time,

@@ -1,17 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { EventEmitter, once } from 'node:events'
 import type { Entry } from '../contract/entry.ts'
+import type { Database } from '../store/database.ts'
 import { encodeEntry } from './entry_bytes.ts'
 import { groupCommit } from './group_commit.ts'
 import type { Delivery, Queue } from './queue.ts'
-
-/** The little this needs of the store's door; `Database` fits. */
-interface Transactions {
-  as<T>(
-    who: { role: 'service_role' },
-    work: (query: <Row>(text: string, values?: readonly unknown[]) => Promise<Row[]>) => Promise<T>,
-  ): Promise<T>
-}
 
 /** How long an empty pull waits for something to come. */
 const WAIT_MS = 1_000
@@ -23,7 +16,7 @@ const LOOK_MS = { busy: 100, quiet: 500 }
 const BUSY_FOR_MS = 10_000
 
 /** The queue as a leased table, `internal.inbox`, in the same database as everything else. */
-export function tableQueue(database: Transactions): Queue {
+export function tableQueue(database: Pick<Database, 'as'>): Queue {
   const taker = randomBytes(6).toString('base64url')
   const service = { role: 'service_role' } as const
   const pushed = new EventEmitter()

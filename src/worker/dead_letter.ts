@@ -1,6 +1,7 @@
 import type { Entry } from '../contract/entry.ts'
 import type { Delivery } from '../queue/queue.ts'
 import type { Database } from '../store/database.ts'
+import { itemsOf } from '../store/save_batch.ts'
 import { sqlstateOf } from './sqlstate.ts'
 
 const ERROR_MAX = 1_000
@@ -13,13 +14,14 @@ export async function putDeadLetter(
   const { delivery, entry, error } = letter
   const text = error instanceof Error ? error.message : String(error)
   await database.as({ role: 'service_role' }, query =>
-    query('select internal.put_dead_letter($1, $2, $3, $4, $5, $6)', [
+    query('select internal.put_dead_letter($1, $2, $3, $4, $5, $6, $7)', [
       entry ? 'refused' : 'unreadable',
       sqlstateOf(error),
       text.toWellFormed().replaceAll('\0', '\uFFFD').slice(0, ERROR_MAX),
       delivery.bytes,
       entry?.campaign_id ?? null,
       entry ? sessionOf(entry) : null,
+      entry ? itemsOf(entry) : 1,
     ]),
   )
 }
