@@ -1,0 +1,92 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Me, NewToken, Setup, Token } from '../../contract/shapes.ts'
+import { ApiProblem, request } from './request.ts'
+
+/** Who is logged in; null where nobody is. */
+export function useMe() {
+  return useQuery({
+    queryKey: ['me'],
+    queryFn: async (): Promise<Me | null> => {
+      try {
+        return await request<Me>('GET', '/api/me')
+      } catch (error) {
+        if (error instanceof ApiProblem && error.status === 401) return null
+        throw error
+      }
+    },
+    staleTime: 60_000,
+  })
+}
+
+export function useSetup(enabled: boolean) {
+  return useQuery({
+    queryKey: ['setup'],
+    queryFn: () => request<{ needs_owner: boolean }>('GET', '/api/setup'),
+    enabled,
+  })
+}
+
+/** Forgets everything of the person before, then asks who is there. */
+function useFreshStart() {
+  const client = useQueryClient()
+  return async () => {
+    client.removeQueries({ predicate: one => one.queryKey[0] !== 'me' && one.queryKey[0] !== 'setup' })
+    await client.invalidateQueries({ queryKey: ['setup'] })
+    await client.invalidateQueries({ queryKey: ['me'] })
+  }
+}
+
+export function useMakeOwner() {
+  const fresh = useFreshStart()
+  return useMutation({
+    mutationFn: (body: Setup) => request<unknown>('POST', '/api/setup', body),
+    onSuccess: fresh,
+  })
+}
+
+export function useLogIn() {
+  const fresh = useFreshStart()
+  return useMutation({
+    mutationFn: (body: { email: string; password: string }) =>
+      request<unknown>('POST', '/api/auth/sign-in/email', body),
+    onSuccess: fresh,
+  })
+}
+
+export function useLogOut() {
+  const fresh = useFreshStart()
+  return useMutation({
+    mutationFn: () => request<unknown>('POST', '/api/auth/sign-out', {}),
+    onSuccess: fresh,
+  })
+}
+
+export function useRename() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (name: string) => request<Me>('PATCH', '/api/me', { name }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['me'] }),
+  })
+}
+
+export function useTokens() {
+  return useQuery({
+    queryKey: ['tokens'],
+    queryFn: () => request<{ items: Token[] }>('GET', '/api/tokens').then(answer => answer.items),
+  })
+}
+
+export function useTokenChanges() {
+  const client = useQueryClient()
+  const onSuccess = () => client.invalidateQueries({ queryKey: ['tokens'] })
+  return {
+    make: useMutation({
+      mutationFn: (body: Pick<Token, 'name' | 'scope'>) => request<NewToken>('POST', '/api/tokens', body),
+      onSuccess,
+    }),
+    remove: useMutation({
+      mutationFn: (id: string) => request<void>('DELETE', `/api/tokens/${id}`),
+      onSuccess,
+    }),
+  }
+}

@@ -1,0 +1,102 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Campaign, CampaignItem, DraftSaved, Pages, Project } from '../../contract/shapes.ts'
+import { EVERY } from './client.ts'
+import { query, request } from './request.ts'
+
+export function useProjects() {
+  return useQuery({
+    queryKey: ['projects'],
+    queryFn: () => request<{ items: Project[] }>('GET', '/api/projects').then(answer => answer.items),
+    staleTime: 60_000,
+  })
+}
+
+export function useProjectChanges() {
+  const client = useQueryClient()
+  const onSuccess = () => client.invalidateQueries({ queryKey: ['projects'] })
+  return {
+    make: useMutation({
+      mutationFn: (body: Pick<Project, 'name' | 'time_zone'>) =>
+        request<Project>('POST', '/api/projects', body),
+      onSuccess,
+    }),
+    change: useMutation({
+      mutationFn: ({ id, ...body }: Partial<Project> & { id: string }) =>
+        request<Project>('PATCH', `/api/projects/${id}`, body),
+      onSuccess,
+    }),
+  }
+}
+
+export interface ListFilter {
+  project?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+}
+
+export function useCampaigns(filter: ListFilter = {}, every: number = EVERY.figures) {
+  return useQuery({
+    queryKey: ['campaigns', filter],
+    queryFn: () =>
+      request<{ items: CampaignItem[]; next?: string | null }>(
+        'GET',
+        `/api/campaigns${query({ ...filter, limit: 200 })}`,
+      ).then(answer => answer.items),
+    refetchInterval: every,
+    placeholderData: previous => previous,
+  })
+}
+
+export function useCampaign(id: string) {
+  return useQuery({
+    queryKey: ['campaign', id],
+    queryFn: () => request<Campaign>('GET', `/api/campaigns/${id}`),
+    staleTime: 10_000,
+  })
+}
+
+export interface NewCampaign {
+  project_id: string
+  title: string
+  language?: string
+  pages?: Pages
+}
+
+export function useNewCampaign() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: NewCampaign) => request<Campaign>('POST', '/api/campaigns', body),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['campaigns'] }),
+  })
+}
+
+export function useCampaignChanges(id: string) {
+  const client = useQueryClient()
+  const keep = async (campaign: Campaign) => {
+    client.setQueryData(['campaign', id], campaign)
+    await client.invalidateQueries({ queryKey: ['campaigns'] })
+  }
+  return {
+    change: useMutation({
+      mutationFn: (body: Partial<Pick<Campaign, 'title' | 'language' | 'indexable' | 'gone_text'>>) =>
+        request<Campaign>('PATCH', `/api/campaigns/${id}`, body),
+      onSuccess: keep,
+    }),
+    saveDraft: useMutation({
+      mutationFn: ({ pages, version }: { pages: Pages; version: number }) =>
+        request<DraftSaved>('PUT', `/api/campaigns/${id}/draft`, pages, { 'If-Match': `"${version}"` }),
+      onSuccess: (saved, { pages }) =>
+        client.setQueryData<Campaign>(['campaign', id], before =>
+          before ? { ...before, ...saved, draft: pages } : before,
+        ),
+    }),
+    publish: useMutation({
+      mutationFn: () => request<Campaign>('POST', `/api/campaigns/${id}/publish`),
+      onSuccess: keep,
+    }),
+    remove: useMutation({
+      mutationFn: (title: string) => request<void>('DELETE', `/api/campaigns/${id}`, { confirm: title }),
+      onSuccess: () => client.invalidateQueries({ queryKey: ['campaigns'] }),
+    }),
+  }
+}

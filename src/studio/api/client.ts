@@ -1,0 +1,31 @@
+import { QueryClient } from '@tanstack/react-query'
+import { ApiProblem } from './request.ts'
+
+/** A refusal is final; a server that is away is asked again. */
+const worthAnotherTry = (error: Error) =>
+  !(error instanceof ApiProblem) || error.status === 0 || error.status >= 500
+
+export const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: (failures, error) => worthAnotherTry(error) && failures < 2,
+      staleTime: 1_000,
+      refetchOnWindowFocus: 'always',
+    },
+    mutations: {
+      onError: error => {
+        if (error instanceof ApiProblem && error.status === 401)
+          void client.invalidateQueries({ queryKey: ['me'] })
+      },
+    },
+  },
+})
+
+/** Polling pauses while the page is hidden: TanStack Query does so unless told otherwise. */
+export const EVERY = {
+  /** figures: within 2 s of a received beat, saving included */
+  figures: 1_000,
+  live: 2_000,
+  /** what changes without the figures: opens, leads, links */
+  rest: 10_000,
+} as const

@@ -1,0 +1,61 @@
+import type { FieldError, Problem } from '../../contract/problem.ts'
+import { t } from '../texts.ts'
+
+/** An answer that is not 2xx, or none at all (`status` 0). */
+export class ApiProblem extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly errors: FieldError[] = [],
+  ) {
+    super(message)
+  }
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/**
+ * One call of the studio API.
+ * @throws ApiProblem with a sentence for the person in front of the screen
+ */
+export async function request<Answer>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  let response: Response
+  try {
+    response = await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      headers: {
+        Accept: 'application/json',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+  } catch {
+    throw new ApiProblem(0, t('no_connection'))
+  }
+  if (!response.ok) throw await problemOf(response)
+  if (response.status === 204) return undefined as Answer
+  return (await response.json()) as Answer
+}
+
+async function problemOf(response: Response): Promise<ApiProblem> {
+  const body = (await response.json().catch(() => ({}))) as Partial<Problem> & { message?: string }
+  const sentence = body.detail ?? body.message ?? t('no_answer', { status: response.status })
+  return new ApiProblem(response.status, sentence, body.errors)
+}
+
+/** `?from=…&to=…`, leaving out what is undefined or empty. */
+export function query(values: Record<string, string | number | undefined>): string {
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(values)) {
+    if (value !== undefined && value !== '') search.set(key, String(value))
+  }
+  const text = search.toString()
+  return text ? `?${text}` : ''
+}

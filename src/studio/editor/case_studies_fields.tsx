@@ -1,0 +1,121 @@
+import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
+import controls from '../parts/controls.module.css'
+import text from '../parts/text.module.css'
+import { t } from '../texts.ts'
+import css from './editor.module.css'
+import { type EditorForm, newStudy } from './form.ts'
+import { Line, Prose } from './prose.tsx'
+
+/** As many as a campaign holds. */
+const STUDIES_MAX = 20
+
+interface FieldsProps {
+  form: EditorForm
+  issues: Record<string, string>
+  change: (form: EditorForm) => void
+}
+
+export function CaseStudiesFields({ form, issues, change }: FieldsProps) {
+  const studies = form.case_studies
+  const put = (case_studies: EditorForm['case_studies']) => change({ ...form, case_studies })
+  const move = (from: number, to: number) => {
+    const next = [...studies]
+    const [one] = next.splice(from, 1)
+    next.splice(to, 0, one!)
+    put(next)
+  }
+  return (
+    <>
+      {studies.length === 0 && <p className={text.soft}>{t('no_study')}</p>}
+      {studies.map((study, index) => {
+        const name = study.title || t('study_number', { place: index + 1 })
+        const set = (part: Partial<typeof study>) =>
+          put(studies.map(one => (one.id === study.id ? { ...one, ...part } : one)))
+        return (
+          <section key={study.id} className={css.study} aria-label={name}>
+            <header>
+              <b>{t('study_number', { place: index + 1 })}</b>
+              <span className={controls.row}>
+                <IconButton
+                  label={t('move_up', { name })}
+                  disabled={index === 0}
+                  onClick={() => move(index, index - 1)}
+                >
+                  <ArrowUp size={16} aria-hidden />
+                </IconButton>
+                <IconButton
+                  label={t('move_down', { name })}
+                  disabled={index === studies.length - 1}
+                  onClick={() => move(index, index + 1)}
+                >
+                  <ArrowDown size={16} aria-hidden />
+                </IconButton>
+                <IconButton
+                  label={t('remove_study', { name })}
+                  onClick={() => put(studies.filter(one => one.id !== study.id))}
+                >
+                  <Trash2 size={16} aria-hidden />
+                </IconButton>
+              </span>
+            </header>
+            <Line label={t('title')} value={study.title} max={200} onValue={title => set({ title })} />
+            <Prose
+              label={t('text')}
+              value={study.body}
+              rows={6}
+              max={40_000}
+              hint={t('study_hint')}
+              onValue={body => set({ body })}
+            />
+            <div className={controls.pair}>
+              <Line
+                label={t('outside_address')}
+                value={study.url}
+                max={2_000}
+                placeholder="https://…"
+                wrong={issues[`url_${study.id}`]}
+                onValue={url => set({ url })}
+              />
+              <Line
+                label={t('its_words')}
+                value={study.url_label}
+                max={200}
+                placeholder={t('its_words_example')}
+                onValue={url_label => set({ url_label })}
+              />
+            </div>
+          </section>
+        )
+      })}
+      <div>
+        <button
+          type="button"
+          className={controls.button}
+          disabled={studies.length >= STUDIES_MAX}
+          onClick={() => put([...studies, newStudy()])}
+        >
+          <Plus size={16} aria-hidden />
+          {t('add_study')}
+        </button>
+      </div>
+    </>
+  )
+}
+
+interface IconButtonProps {
+  label: string
+  disabled?: boolean
+  onClick: () => void
+  children: React.ReactNode
+}
+
+function IconButton({ label, ...rest }: IconButtonProps) {
+  return (
+    <button
+      type="button"
+      className={`${controls.button} ${controls.iconOnly}`}
+      aria-label={label}
+      {...rest}
+    />
+  )
+}

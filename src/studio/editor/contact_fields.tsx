@@ -1,0 +1,54 @@
+import controls from '../parts/controls.module.css'
+import { t } from '../texts.ts'
+import type { EditorForm } from './form.ts'
+import { Line, Prose } from './prose.tsx'
+
+interface FieldsProps {
+  form: EditorForm
+  issues: Record<string, string>
+  change: (form: EditorForm) => void
+}
+
+export function ContactFields({ form, issues, change }: FieldsProps) {
+  const { contact } = form
+  const set = (part: Partial<EditorForm['contact']>) => change({ ...form, contact: { ...contact, ...part } })
+  return (
+    <>
+      <Line label={t('heading')} value={contact.heading} max={200} onValue={heading => set({ heading })} />
+      <Prose
+        label={t('text')}
+        value={contact.body}
+        rows={4}
+        max={20_000}
+        hint={t('markdown_hint')}
+        onValue={body => set({ body })}
+      />
+      <div className={controls.pair}>
+        <Line
+          label={t('cta_words')}
+          value={contact.cta.label}
+          max={200}
+          placeholder={t('cta_example')}
+          wrong={issues.cta_label}
+          onValue={label => set({ cta: { ...contact.cta, label } })}
+        />
+        <Line
+          label={t('cta_address')}
+          value={contact.cta.url}
+          max={2_000}
+          placeholder="https://…"
+          wrong={issues.cta_url}
+          onValue={url => set({ cta: { ...contact.cta, url } })}
+        />
+      </div>
+      <label className={controls.check}>
+        <input
+          type="checkbox"
+          checked={contact.form}
+          onChange={event => set({ form: event.target.checked })}
+        />
+        <span>{t('with_form')}</span>
+      </label>
+    </>
+  )
+}

@@ -1,0 +1,112 @@
+import { useState } from 'react'
+import { Link, useSearchParams } from 'wouter'
+import type { Campaign } from '../../contract/shapes.ts'
+import { PAGES } from '../../contract/words.ts'
+import { useCampaign } from '../api/campaigns.ts'
+import { ApiProblem } from '../api/request.ts'
+import { pageName } from '../format/names.ts'
+import controls from '../parts/controls.module.css'
+import frame from '../parts/frame.module.css'
+import text from '../parts/text.module.css'
+import { useTitle } from '../parts/title.ts'
+import { Trouble } from '../parts/trouble.tsx'
+import { WaitingPanel } from '../parts/waiting.tsx'
+import { Missing } from '../screens/missing.tsx'
+import { t } from '../texts.ts'
+import { useAutosave } from './autosave.ts'
+import { CampaignSettings } from './campaign_settings.tsx'
+import { CaseStudiesFields } from './case_studies_fields.tsx'
+import { ContactFields } from './contact_fields.tsx'
+import css from './editor.module.css'
+import { type EditorForm, toForm, toPages } from './form.ts'
+import { Preview } from './preview.tsx'
+import { PublishBar } from './publish_bar.tsx'
+import { SummaryFields } from './summary_fields.tsx'
+import { written } from './written.ts'
+
+/** Writing the three pages, with what a reader sees beside it. */
+export default function EditorScreen({ id }: { id: string }) {
+  const campaign = useCampaign(id)
+  useTitle(campaign.data?.title)
+  if (campaign.error instanceof ApiProblem && [400, 404].includes(campaign.error.status)) return <Missing />
+  if (campaign.error && !campaign.data) {
+    return <Trouble error={campaign.error} retry={() => void campaign.refetch()} />
+  }
+  if (!campaign.data) return <WaitingPanel lines={10} height={28} />
+  return <Editor campaign={campaign.data} reload={async () => (await campaign.refetch()).data} />
+}
+
+interface EditorProps {
+  campaign: Campaign
+  reload: () => Promise<Campaign | undefined>
+}
+
+function Editor({ campaign, reload }: EditorProps) {
+  const [search] = useSearchParams()
+  const page = PAGES.find(one => one === search.get('page')) ?? 'summary'
+  const [form, setForm] = useState<EditorForm>(() => toForm(campaign.draft))
+  const [show, setShow] = useState<'write' | 'preview'>('write')
+  const autosave = useAutosave(campaign)
+  const { pages, issues } = toPages(form)
+  const change = (next: EditorForm) => {
+    setForm(next)
+    autosave.save(toPages(next).pages)
+  }
+  const takeOther = async () => {
+    const other = await reload()
+    if (!other) return
+    setForm(toForm(other.draft))
+    autosave.forget(other.draft_version)
+  }
+  const keepMine = async () => {
+    const other = await reload()
+    if (other) autosave.overwrite(other.draft_version)
+  }
+  const progress = {
+    empty: t('page_empty'),
+    begun: t('page_begun'),
+    complete: t('page_complete'),
+  }
+  return (
+    <>
+      <PublishBar campaign={campaign} autosave={autosave} takeOther={takeOther} keepMine={keepMine} />
+      <fieldset className={`${controls.choice} ${css.switch}`}>
+        <legend className={text.hidden}>{t('show')}</legend>
+        {(['write', 'preview'] as const).map(one => (
+          <label key={one}>
+            <input type="radio" name="show" checked={show === one} onChange={() => setShow(one)} />
+            {one === 'write' ? t('write') : t('preview')}
+          </label>
+        ))}
+      </fieldset>
+      <div className={css.editor} data-show={show}>
+        <div className={css.write}>
+          <nav className={css.pages} aria-label={t('pages')}>
+            {PAGES.map(one => (
+              <Link key={one} href={`?page=${one}`} aria-current={one === page ? 'page' : undefined}>
+                {pageName(one)}
+                <small>
+                  {one === 'case_studies' && pages.case_studies.length > 0
+                    ? `${pages.case_studies.length}, ${progress[written(pages, one)]}`
+                    : progress[written(pages, one)]}
+                </small>
+              </Link>
+            ))}
+          </nav>
+          <div className={`${controls.form} ${css.form}`}>
+            {page === 'summary' && <SummaryFields form={form} change={change} />}
+            {page === 'case_studies' && <CaseStudiesFields form={form} issues={issues} change={change} />}
+            {page === 'contact' && <ContactFields form={form} issues={issues} change={change} />}
+          </div>
+        </div>
+        <Preview campaign={campaign.id} page={page} version={autosave.version} title={campaign.title} />
+      </div>
+      <CampaignSettings campaign={campaign} />
+      <p className={frame.about}>
+        <Link className={text.link} href={`/campaigns/${campaign.id}`}>
+          {t('to_performance')}
+        </Link>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+import { useState } from 'react'
+import type { Page } from '../../contract/words.ts'
+import { pageName } from '../format/names.ts'
+import controls from '../parts/controls.module.css'
+import text from '../parts/text.module.css'
+import { t } from '../texts.ts'
+import css from './editor.module.css'
+
+interface PreviewProps {
+  campaign: string
+  page: Page
+  /** of the saved draft: a new one shows the page anew */
+  version: number
+  title: string
+}
+
+/** The page as a reader will see it, from the saved draft. */
+export function Preview({ campaign, page, version, title }: PreviewProps) {
+  const [width, setWidth] = useState<'phone' | 'desktop'>('phone')
+  return (
+    <aside className={css.preview} aria-label={t('preview')}>
+      <header>
+        <span className={`${text.small} ${text.mute}`}>{t('preview_words')}</span>
+        <fieldset className={`${controls.choice} ${text.wideOnly}`}>
+          <legend className={text.hidden}>{t('width')}</legend>
+          {(['phone', 'desktop'] as const).map(one => (
+            <label key={one}>
+              <input
+                type="radio"
+                name="width"
+                value={one}
+                checked={width === one}
+                onChange={() => setWidth(one)}
+              />
+              {one === 'phone' ? t('phone') : t('desktop')}
+            </label>
+          ))}
+        </fieldset>
+      </header>
+      <div className={css.stage}>
+        <iframe
+          className={css.device}
+          title={t('preview_of', { page: pageName(page), title })}
+          src={`/api/campaigns/${campaign}/preview/${page}?v=${version}`}
+        />
+      </div>
+    </aside>
+  )
+}

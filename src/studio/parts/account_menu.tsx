@@ -1,0 +1,59 @@
+import { Menu } from '@base-ui/react/menu'
+import { Check } from 'lucide-react'
+import { useState } from 'react'
+import type { Me } from '../../contract/shapes.ts'
+import { useLogOut } from '../api/account.ts'
+import { initials } from '../format/names.ts'
+import { t } from '../texts.ts'
+import { chooseTheme, chosenTheme, THEMES, type Theme } from '../theme.ts'
+import css from './account_menu.module.css'
+import frame from './frame.module.css'
+
+const NAMES: Record<Theme, () => string> = {
+  system: () => t('theme_system'),
+  light: () => t('theme_light'),
+  dark: () => t('theme_dark'),
+}
+
+export function AccountMenu({ me }: { me: Me }) {
+  const [theme, setTheme] = useState(chosenTheme)
+  const logOut = useLogOut()
+  const choose = (next: Theme) => {
+    chooseTheme(next)
+    setTheme(next)
+  }
+  return (
+    <Menu.Root modal={false}>
+      <Menu.Trigger className={frame.me} aria-label={t('account_of', { name: me.name })}>
+        {initials(me.name)}
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Positioner sideOffset={8} align="end">
+          <Menu.Popup className={css.menu}>
+            <div className={css.who}>
+              {me.name}
+              <small>{me.email}</small>
+            </div>
+            <Menu.RadioGroup value={theme} onValueChange={choose}>
+              <Menu.Group>
+                <Menu.GroupLabel className={css.label}>{t('theme')}</Menu.GroupLabel>
+                {THEMES.map(one => (
+                  <Menu.RadioItem key={one} value={one} className={css.item} closeOnClick={false}>
+                    {NAMES[one]()}
+                    <Menu.RadioItemIndicator>
+                      <Check size={16} aria-hidden />
+                    </Menu.RadioItemIndicator>
+                  </Menu.RadioItem>
+                ))}
+              </Menu.Group>
+            </Menu.RadioGroup>
+            <Menu.Separator className={css.line} />
+            <Menu.Item className={css.item} onClick={() => logOut.mutate()}>
+              {t('log_out')}
+            </Menu.Item>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  )
+}

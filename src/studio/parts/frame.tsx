@@ -1,0 +1,86 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+import { Link, useLocation } from 'wouter'
+import type { Me } from '../../contract/shapes.ts'
+import { useAllLeads } from '../api/leads.ts'
+import { useLive } from '../api/live.ts'
+import { t } from '../texts.ts'
+import { AccountMenu } from './account_menu.tsx'
+import { BrandMark } from './brand.tsx'
+import controls from './controls.module.css'
+import css from './frame.module.css'
+import { Hidden } from './hidden.tsx'
+import { Dot } from './mark.tsx'
+
+/** The screens that show who is reading by themselves. */
+const HAS_STRIP = /^\/(campaigns\/[^/]+)?$/
+
+/** The bar on top and the page under it. A change of screen moves the focus to the page and scrolls to its top. */
+export function Frame({ me, children }: { me: Me; children: ReactNode }) {
+  const [path] = useLocation()
+  const page = useRef<HTMLElement>(null)
+  const before = useRef(path)
+  useEffect(() => {
+    if (before.current === path) return
+    before.current = path
+    page.current?.focus({ preventScroll: true })
+    scrollTo(0, 0)
+  }, [path])
+  return (
+    <>
+      <a className={css.skip} href="#main">
+        {t('skip')}
+      </a>
+      <Bar me={me} path={path} />
+      <main className={css.page} id="main" ref={page} tabIndex={-1}>
+        {children}
+      </main>
+    </>
+  )
+}
+
+function Bar({ me, path }: { me: Me; path: string }) {
+  const live = useLive()
+  const { leads } = useAllLeads()
+  const waiting = leads.filter(lead => lead.status === 'new').length
+  const at = (start: string) => (path === start || path.startsWith(`${start}/`) ? 'page' : undefined)
+  return (
+    <header className={css.bar}>
+      <div>
+        <Link className={css.brand} href="/" aria-label="Pitchbeat">
+          <BrandMark />
+          <span>Pitchbeat</span>
+        </Link>
+        <nav aria-label={t('nav_main')}>
+          <Link href="/" aria-current={path === '/' ? 'page' : at('/campaigns')}>
+            {t('campaigns')}
+          </Link>
+          <Link href="/leads" aria-current={at('/leads')}>
+            {t('leads')}
+            {waiting > 0 && (
+              <>
+                {' '}
+                <span className={css.count}>
+                  <span aria-hidden="true">{waiting}</span>
+                  <Hidden>{t('leads_waiting', { count: waiting })}</Hidden>
+                </span>
+              </>
+            )}
+          </Link>
+          <Link href="/settings" aria-current={at('/settings')}>
+            {t('settings')}
+          </Link>
+        </nav>
+        {live.length > 0 && !HAS_STRIP.test(path) && (
+          <Link
+            className={`${controls.button} ${controls.quiet} ${css.pill}`}
+            href={live.length === 1 ? `/campaigns/${live[0]!.campaign.id}` : '/'}
+          >
+            <Dot />
+            {t('reading_now', { count: live.length })}
+          </Link>
+        )}
+        <AccountMenu me={me} />
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,92 @@
+import { useState } from 'react'
+import { Link } from 'wouter'
+import type { Lead } from '../../contract/shapes.ts'
+import { useLeadChanges } from '../api/leads.ts'
+import { moment } from '../format/when.ts'
+import { t } from '../texts.ts'
+import controls from './controls.module.css'
+import { Sheet } from './dialog.tsx'
+import { Choice } from './field.tsx'
+import css from './lead_card.module.css'
+import text from './text.module.css'
+
+const STATUS: Record<Lead['status'], () => string> = {
+  new: () => t('status_new'),
+  answered: () => t('status_answered'),
+  archived: () => t('status_archived'),
+}
+
+interface LeadCardProps {
+  campaign: string
+  lead: Lead
+  zone: string
+  /** named where leads of several campaigns stand together */
+  title?: string
+}
+
+/** What somebody wrote, from which link, and where it stands. */
+export function LeadCard({ campaign, lead, zone, title }: LeadCardProps) {
+  const { change, remove } = useLeadChanges(campaign)
+  const [asking, setAsking] = useState(false)
+  const from = [title, lead.link_label || t('unlabelled'), moment(lead.created_at, zone)].filter(Boolean)
+  return (
+    <li>
+      <div>
+        <p className={css.who}>
+          {lead.name}{' '}
+          <a className={text.link} href={`mailto:${lead.email}`}>
+            {lead.email}
+          </a>
+        </p>
+        <p className={`${text.small} ${text.mute}`}>{from.join(' · ')}</p>
+      </div>
+      <Choice
+        aria-label={t('status_of', { name: lead.name })}
+        value={lead.status}
+        onChange={event => change.mutate({ id: lead.id, status: event.target.value as Lead['status'] })}
+      >
+        {(Object.keys(STATUS) as Array<Lead['status']>).map(one => (
+          <option key={one} value={one}>
+            {STATUS[one]()}
+          </option>
+        ))}
+      </Choice>
+      <p className={css.message}>{lead.message}</p>
+      <p className={css.actions}>
+        <a className={controls.button} href={`mailto:${lead.email}`}>
+          {t('answer_by_mail')}
+        </a>
+        {lead.session_id && (
+          <Link className={controls.button} href={`/campaigns/${campaign}/sessions/${lead.session_id}`}>
+            {t('what_they_read')}
+          </Link>
+        )}
+        <button
+          type="button"
+          className={`${controls.button} ${controls.quiet}`}
+          aria-label={t('delete_lead_of', { name: lead.name })}
+          onClick={() => setAsking(true)}
+        >
+          {t('delete')}
+        </button>
+      </p>
+      <Sheet
+        open={asking}
+        onOpen={setAsking}
+        title={t('delete_lead_title', { name: lead.name })}
+        actions={
+          <button
+            type="button"
+            className={`${controls.button} ${controls.danger}`}
+            disabled={remove.isPending}
+            onClick={() => remove.mutate(lead.id)}
+          >
+            {t('delete')}
+          </button>
+        }
+      >
+        <p className={text.soft}>{t('delete_lead_words')}</p>
+      </Sheet>
+    </li>
+  )
+}

@@ -1,0 +1,70 @@
+import { Mail } from 'lucide-react'
+import { Link } from 'wouter'
+import type { LiveItem } from '../../contract/shapes.ts'
+import type { LeadOfCampaign } from '../api/leads.ts'
+import { clock } from '../format/duration.ts'
+import { linkName, pageName } from '../format/names.ts'
+import { dayWord } from '../format/when.ts'
+import { t } from '../texts.ts'
+import { Dot } from './mark.tsx'
+import css from './now.module.css'
+import panel from './panel.module.css'
+import { aside, Rich } from './rich.tsx'
+import text from './text.module.css'
+
+interface NowProps {
+  live: LiveItem[]
+  waiting: Array<Pick<LeadOfCampaign, 'id' | 'name' | 'link_label' | 'created_at'> & { campaign_id: string }>
+  zone: string
+}
+
+/** Who is reading now, and who waits for an answer. Nothing where there is neither. */
+export function NowStrip({ live, waiting, zone }: NowProps) {
+  if (live.length + waiting.length === 0) return null
+  return (
+    <ul className={`${panel.panel} ${css.now}`} aria-label={t('now')}>
+      {live.map(one => (
+        <li key={one.session_id}>
+          <span className={css.sign}>
+            <Dot />
+          </span>
+          <span className={`${css.kind} ${css.livekind}`}>{t('reading_now_word')}</span>
+          <span className={css.what}>
+            <b>{linkName(one.link)}</b> · {pageName(one.page)} · {clock(one.active_ms)}
+          </span>
+          <Link
+            className={`${css.go} ${text.link}`}
+            href={`/campaigns/${one.campaign.id}/sessions/${one.session_id}`}
+            aria-label={t('watch_whom', { name: linkName(one.link) })}
+          >
+            {t('watch')}
+          </Link>
+        </li>
+      ))}
+      {waiting.map(lead => (
+        <li key={lead.id}>
+          <span className={css.sign}>
+            <Mail size={16} strokeWidth={1.5} aria-hidden />
+          </span>
+          <span className={css.kind}>{t('waiting_for_you')}</span>
+          <span className={css.what}>
+            <Rich
+              text={t(lead.link_label ? 'wrote_from' : 'wrote', {
+                name: aside(lead.name),
+                link: aside(lead.link_label),
+                day: dayWord(lead.created_at, zone),
+              })}
+            />
+          </span>
+          <Link
+            className={`${css.go} ${text.link}`}
+            href={`/campaigns/${lead.campaign_id}/leads`}
+            aria-label={t('answer_whom', { name: lead.name })}
+          >
+            {t('answer')}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}

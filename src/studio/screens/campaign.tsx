@@ -1,0 +1,114 @@
+import { lazy, Suspense } from 'react'
+import { Link } from 'wouter'
+import { useCampaign, useProjects } from '../api/campaigns.ts'
+import { useReconcile } from '../api/figures.ts'
+import { useLeads } from '../api/leads.ts'
+import { useLinks } from '../api/links.ts'
+import { ApiProblem } from '../api/request.ts'
+import controls from '../parts/controls.module.css'
+import { CopyLink } from '../parts/copy_link.tsx'
+import frame from '../parts/frame.module.css'
+import { useTitle } from '../parts/title.ts'
+import { Trouble } from '../parts/trouble.tsx'
+import { WaitingPanel } from '../parts/waiting.tsx'
+import { t } from '../texts.ts'
+import { Missing } from './missing.tsx'
+import { PerformanceScreen } from './performance.tsx'
+
+const SessionsScreen = lazy(() => import('./sessions.tsx'))
+const SessionScreen = lazy(() => import('./session.tsx'))
+const LinksScreen = lazy(() => import('./links.tsx'))
+const LeadsScreen = lazy(() => import('./leads.tsx'))
+
+interface CampaignScreenProps {
+  id: string
+  /** the address below the campaign: '' or the name of a tab */
+  rest: string
+}
+
+/** A campaign: its title, its tabs, and the tab that the address names. */
+export function CampaignScreen({ id, rest }: CampaignScreenProps) {
+  const campaign = useCampaign(id)
+  const projects = useProjects()
+  const zone = projects.data?.find(one => one.id === campaign.data?.project_id)?.time_zone ?? 'UTC'
+  useTitle(campaign.data?.title)
+  if (campaign.error instanceof ApiProblem && [400, 404].includes(campaign.error.status)) return <Missing />
+  if (campaign.error && !campaign.data) {
+    return <Trouble error={campaign.error} retry={() => void campaign.refetch()} />
+  }
+  if (!campaign.data || !projects.data) return <WaitingPanel lines={8} height={24} />
+  const session = /^sessions\/([^/]+)$/.exec(rest)?.[1]
+  if (session) {
+    return (
+      <Suspense fallback={<WaitingPanel lines={8} height={24} />}>
+        <SessionScreen campaign={campaign.data} id={session} zone={zone} key={session} />
+      </Suspense>
+    )
+  }
+  const screens: Record<string, React.ReactNode> = {
+    '': <PerformanceScreen campaign={campaign.data} zone={zone} />,
+    sessions: <SessionsScreen id={id} zone={zone} />,
+    links: <LinksScreen campaign={campaign.data} zone={zone} />,
+    leads: <LeadsScreen campaign={campaign.data} zone={zone} />,
+  }
+  const screen = screens[rest]
+  if (!screen) return <Missing />
+  return (
+    <>
+      <CampaignHead id={id} title={campaign.data.title} published={campaign.data.published_at !== null} />
+      <Tabs id={id} tab={rest} />
+      <Suspense fallback={<WaitingPanel lines={8} height={24} />}>{screen}</Suspense>
+    </>
+  )
+}
+
+function CampaignHead({ id, title, published }: { id: string; title: string; published: boolean }) {
+  const links = (useLinks(id).data ?? []).filter(link => link.off_at === null)
+  const opened = useReconcile(id, {}).data?.total ?? 0
+  return (
+    <div className={frame.top}>
+      <div>
+        <nav className={frame.crumb} aria-label={t('you_are_here')}>
+          <Link href="/">← {t('campaigns')}</Link>
+        </nav>
+        <h1>{title}</h1>
+      </div>
+      <div className={frame.actions}>
+        <Link className={controls.button} href={`/campaigns/${id}/pages`}>
+          {t('edit')}
+        </Link>
+        {published && links[0] && (
+          <a className={controls.button} href={links[0].url} target="_blank" rel="noreferrer">
+            {t('see_as_reader')}
+          </a>
+        )}
+        {published && opened > 0 && <CopyLink links={links} />}
+      </div>
+    </div>
+  )
+}
+
+function Tabs({ id, tab }: { id: string; tab: string }) {
+  const sessions = useReconcile(id, {}).data?.total
+  const links = useLinks(id).data?.length
+  const leads = useLeads(id).data?.length
+  const at = (name: string) => (name === tab ? 'page' : undefined)
+  const address = `/campaigns/${id}`
+  return (
+    <nav className={frame.tabs} aria-label={t('campaign')}>
+      <Link href={address} aria-current={at('')}>
+        {t('performance')}
+      </Link>
+      <Link href={`${address}/sessions`} aria-current={at('sessions')}>
+        {t('sessions')} <span>{sessions}</span>
+      </Link>
+      <Link href={`${address}/links`} aria-current={at('links')}>
+        {t('links')} <span>{links}</span>
+      </Link>
+      <Link href={`${address}/leads`} aria-current={at('leads')}>
+        {t('leads')} <span>{leads}</span>
+      </Link>
+      <Link href={`${address}/pages`}>{t('pages')}</Link>
+    </nav>
+  )
+}

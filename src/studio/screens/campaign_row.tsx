@@ -1,0 +1,112 @@
+import { Link } from 'wouter'
+import type { CampaignItem, LiveItem } from '../../contract/shapes.ts'
+import { useCampaign } from '../api/campaigns.ts'
+import { Spark } from '../charts/spark.tsx'
+import { writtenWords } from '../editor/written.ts'
+import { linkName } from '../format/names.ts'
+import { dayWord, moment } from '../format/when.ts'
+import { RateFigure, TimeFigure } from '../parts/figure_text.tsx'
+import { Dot } from '../parts/mark.tsx'
+import table from '../parts/table.module.css'
+import { CELL, ROW, ROW_HEAD } from '../parts/table_roles.ts'
+import text from '../parts/text.module.css'
+import { t } from '../texts.ts'
+import css from './campaigns.module.css'
+
+interface CampaignRowProps {
+  item: CampaignItem
+  live: LiveItem[]
+  zone: string
+  allTime: boolean
+}
+
+export function CampaignRow(props: CampaignRowProps) {
+  return props.item.published_at === null ? <DraftRow {...props} /> : <PublicRow {...props} />
+}
+
+function PublicRow({ item, live, zone, allTime }: CampaignRowProps) {
+  const { actual_sessions: actual, engaged_sessions: engaged, total_time_ms: time } = item.figures
+  const figure = (label: string, zero: boolean, value: React.ReactNode) => (
+    <td {...CELL} className={`${table.num} ${css.fig}`} data-label={label}>
+      <span className={`${css.big} ${zero ? css.zero : ''}`}>{value}</span>
+    </td>
+  )
+  return (
+    <tr {...ROW}>
+      <th scope="row" {...ROW_HEAD}>
+        <Link href={`/campaigns/${item.id}`}>{item.title}</Link>
+        <p>
+          {t('links_count', { count: item.links })} ·{' '}
+          {t('published_on', { day: dayWord(item.published_at!, zone) })}
+        </p>
+      </th>
+      <td {...CELL} className={css.chart}>
+        <Spark days={item.spark} live={live.length > 0} />
+      </td>
+      {figure(t('total_actual_sessions'), actual === 0, actual)}
+      {figure(t('engagement_rate'), actual === 0, <RateFigure part={engaged} whole={actual} />)}
+      {figure(t('total_time_spent'), time === 0, <TimeFigure ms={time} />)}
+      <td {...CELL} className={`${table.num} ${css.last}`}>
+        <LastRead item={item} live={live} zone={zone} allTime={allTime} />
+      </td>
+    </tr>
+  )
+}
+
+function LastRead({ item, live, zone, allTime }: CampaignRowProps) {
+  const reader = live[0]
+  if (reader) {
+    return (
+      <>
+        <Dot />
+        {t('reading_now_word')}
+        <p>{live.length === 1 ? linkName(reader.link) : t('readers', { count: live.length })}</p>
+      </>
+    )
+  }
+  const at = item.figures.last_read_at
+  if (at) {
+    return (
+      <>
+        <time dateTime={at}>{moment(at, zone)}</time>
+        <p>{linkName({ label: item.last_read_link ?? '' })}</p>
+      </>
+    )
+  }
+  return (
+    <>
+      <Link
+        className={text.link}
+        href={`/campaigns/${item.id}`}
+        aria-label={t('send_link_of', { title: item.title })}
+      >
+        {t('send_the_link')}
+      </Link>
+      <p>{allTime ? t('not_opened_yet') : t('not_opened_in_range')}</p>
+    </>
+  )
+}
+
+function DraftRow({ item }: CampaignRowProps) {
+  const draft = useCampaign(item.id).data?.draft
+  return (
+    <tr {...ROW}>
+      <th scope="row" {...ROW_HEAD}>
+        <Link href={`/campaigns/${item.id}/pages`}>{item.title}</Link>
+        <p>{t('draft')}</p>
+      </th>
+      <td {...CELL} colSpan={4} className={css.write}>
+        {t('not_public')} {draft && writtenWords(draft)}
+      </td>
+      <td {...CELL} className={`${table.num} ${css.last}`}>
+        <Link
+          className={text.link}
+          href={`/campaigns/${item.id}/pages`}
+          aria-label={t('go_on_writing_of', { title: item.title })}
+        >
+          {t('go_on_writing')}
+        </Link>
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,138 @@
+import { Check, CircleDashed } from 'lucide-react'
+import { lazy, Suspense, useState } from 'react'
+import { Link as RouteLink } from 'wouter'
+import type { Campaign, Figures, Link } from '../../contract/shapes.ts'
+import { useLinkChanges, useLinks } from '../api/links.ts'
+import { dayWord, timeOfDay } from '../format/when.ts'
+import controls from '../parts/controls.module.css'
+import { CopyButton } from '../parts/copy_button.tsx'
+import { FigurePanel } from '../parts/figures.tsx'
+import { MineCode } from '../parts/mine_code.tsx'
+import panel from '../parts/panel.module.css'
+import { Panel } from '../parts/panel.tsx'
+import { Rich } from '../parts/rich.tsx'
+import text from '../parts/text.module.css'
+import { WaitingPanel } from '../parts/waiting.tsx'
+import { t } from '../texts.ts'
+import css from './share.module.css'
+
+const Qr = lazy(() => import('../parts/qr.tsx'))
+
+const NOTHING: Figures = {
+  actual_sessions: 0,
+  engaged_sessions: 0,
+  new_sessions: 0,
+  engagement_rate: null,
+  total_time_ms: 0,
+  last_read_at: null,
+}
+
+/** Published, and nobody came yet: the link itself is the next action. */
+export function NotOpened({ campaign, zone }: { campaign: Campaign; zone: string }) {
+  const links = useLinks(campaign.id).data
+  const link = links?.find(one => one.off_at === null)
+  const address = `/campaigns/${campaign.id}/links`
+  if (!links) return <WaitingPanel lines={5} height={32} />
+  return (
+    <>
+      <section className={`${panel.panel} ${css.share}`}>
+        <div className={css.grid}>
+          <div>
+            <h2>{t('nobody_yet')}</h2>
+            <p className={text.soft}>{t('send_and_watch')}</p>
+            {link && <ShareLink link={link} campaign={campaign.id} />}
+            <p className={`${text.small} ${text.mute} ${css.after}`}>
+              <Rich
+                text={links.length > 1 ? t('more_links', { count: links.length - 1 }) : t('two_people')}
+                link={words => <RouteLink href={address}>{words}</RouteLink>}
+              />
+            </p>
+          </div>
+          {link && (
+            <div className={css.qr}>
+              <Suspense fallback={null}>
+                <Qr value={link.url} label={t('qr_of_link')} />
+              </Suspense>
+              {t('open_on_phone')}
+            </div>
+          )}
+        </div>
+      </section>
+      <Panel title={t('before_you_send')}>
+        <ul className={css.checks}>
+          <li>
+            <Check size={16} strokeWidth={1.5} aria-hidden />
+            <span className={css.done}>
+              {t('published_check', {
+                day: dayWord(campaign.published_at!, zone),
+                time: timeOfDay(campaign.published_at!, zone),
+              })}
+            </span>
+            <span />
+          </li>
+          <li>
+            <CircleDashed size={16} strokeWidth={1.5} aria-hidden />
+            <span>{t('open_yourself')}</span>
+            {link && (
+              <a className={text.link} href={link.url} target="_blank" rel="noreferrer">
+                {t('open_it')}
+              </a>
+            )}
+          </li>
+          <li>
+            <CircleDashed size={16} strokeWidth={1.5} aria-hidden />
+            <span>{t('mark_phone')}</span>
+            <MineCode />
+          </li>
+        </ul>
+      </Panel>
+      <FigurePanel figures={NOTHING} />
+    </>
+  )
+}
+
+function ShareLink({ link, campaign }: { link: Link; campaign: string }) {
+  const [label, setLabel] = useState(link.label)
+  const { change } = useLinkChanges(campaign)
+  return (
+    <>
+      <div className={css.linkRow}>
+        <label className={text.hidden} htmlFor="url">
+          {t('your_link')}
+        </label>
+        <input
+          className={controls.input}
+          id="url"
+          readOnly
+          value={link.url}
+          onFocus={event => event.target.select()}
+        />
+        <CopyButton value={link.url} look="first" />
+      </div>
+      <form
+        className={css.labelRow}
+        onSubmit={event => {
+          event.preventDefault()
+          change.mutate({ id: link.id, label })
+        }}
+      >
+        <div className={controls.field}>
+          <label htmlFor="who">{t('who_is_it_for')}</label>
+          <input
+            className={controls.input}
+            id="who"
+            value={label}
+            maxLength={200}
+            placeholder={t('label_example')}
+            onChange={event => setLabel(event.target.value)}
+          />
+        </div>
+        <button type="submit" className={controls.button} disabled={change.isPending}>
+          <span aria-live="polite">
+            {change.isSuccess && label === link.label ? t('saved') : t('save_label')}
+          </span>
+        </button>
+      </form>
+    </>
+  )
+}
