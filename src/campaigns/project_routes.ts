@@ -129,22 +129,33 @@ export function projectRoutes({
         method: 'delete',
         path: '/api/projects/{id}',
         middleware: asker,
-        request: { params: Id },
-        responses: { 204: { description: 'Deleted' }, ...refuses('invalid', 'not_found', 'conflict') },
+        request: { params: Id, query: z.object({ confirm: z.string().max(1_000).optional() }) },
+        responses: {
+          204: { description: 'Deleted, with its campaigns where "confirm" was the name of the project' },
+          ...refuses('invalid', 'not_found', 'conflict'),
+        },
       }),
       async c => {
         const { id } = c.req.valid('param')
-        await database.as(owner(c), async query => {
-          const [found] = await query<{ campaigns: number }>(
-            `select (select count(*) from pitchbeat.campaigns where project_id = p.id and deleted_at is null) as campaigns
-             from pitchbeat.projects p where id = $1 for update`,
+        const { confirm } = c.req.valid('query')
+        const [found] = await database.as(owner(c), query =>
+          query<{ name: string; campaigns: number }>(
+            `select p.name, (select count(*) from pitchbeat.campaigns c
+                             where c.project_id = p.id and c.deleted_at is null) as campaigns
+             from pitchbeat.projects p where p.id = $1`,
             [id],
+          ),
+        )
+        if (!found) throw noProject()
+        if (found.campaigns > 0 && confirm !== found.name)
+          throw new Refusal(
+            'conflict',
+            'This project still has campaigns. Delete them first, or send its name as ?confirm= to delete them with it.',
           )
-          if (!found) throw noProject()
-          if (found.campaigns > 0)
-            throw new Refusal('conflict', 'This project still has campaigns. Delete them first.')
-          await query('delete from pitchbeat.projects where id = $1', [id])
-        })
+        const [deleted] = await database.as({ role: 'service_role' }, query =>
+          query<{ done: boolean }>('select internal.delete_project($1, $2) as done', [c.var.owner_id, id]),
+        )
+        if (!deleted?.done) throw noProject()
         return c.body(null, 204)
       },
     )

@@ -6,12 +6,14 @@ import type { Database } from '../store/database.ts'
 import { liveRoutes } from './live_routes.ts'
 import { reportCatalogRoutes } from './report_routes.ts'
 import { sessionRoutes } from './session_routes.ts'
+import { verdictRoutes } from './verdict_routes.ts'
 
 /** What came of it: figures, reports, sessions, opens, and who reads now. */
 export function reportRoutes(parts: { database: Database; asker: MiddlewareHandler<OwnerEnv> }): OpenAPIHono {
   const routes = newApi()
   routes.route('/', reportCatalogRoutes(parts))
   routes.route('/', sessionRoutes(parts))
+  routes.route('/', verdictRoutes(parts))
   routes.route('/', liveRoutes(parts))
   return routes
 }

@@ -1,0 +1,96 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
+import { OpenItem, SessionItem } from '../contract/shapes.ts'
+import { VERDICTS } from '../contract/words.ts'
+import { newApi } from '../gate/api.ts'
+import { answers, refuses, takes } from '../gate/describe.ts'
+import { jsonBody } from '../gate/json_body.ts'
+import { type OwnerEnv, owner } from '../gate/owner.ts'
+import { Refusal } from '../gate/problem.ts'
+import type { Database } from '../store/database.ts'
+import { readSql } from '../store/read_sql.ts'
+import { asOpen, asSession, type OpenRow, type SessionRow } from './session_row.ts'
+
+const ONE_SESSION = readSql('src/reports/session.sql')
+const ONE_OPEN = readSql('src/reports/open.sql')
+const Id = z.object({ id: z.guid() })
+const SessionId = Id.extend({ sid: z.guid() })
+const OpenId = Id.extend({ oid: z.guid() })
+/** null takes the owner's word back: the rule judges again */
+const Word = z.object({ verdict: z.enum(VERDICTS).nullable() }).nullable()
+
+const noSession = () => new Refusal('not_found', 'There is no such session.')
+const noOpen = () => new Refusal('not_found', 'There is no such open.')
+
+/** The owner's own word on what came, and its erasure. Figures follow at once. */
+export function verdictRoutes({
+  database,
+  asker,
+}: {
+  database: Database
+  asker: MiddlewareHandler<OwnerEnv>
+}) {
+  /** Functions that act for an owner check themselves that the campaign is the owner's. */
+  const act = async (call: string, values: unknown[]) => {
+    const [row] = await database.as({ role: 'service_role' }, query =>
+      query<{ done: boolean }>(`select ${call} as done`, values),
+    )
+    return row?.done ?? false
+  }
+  const overrule = (values: unknown[]) => act('internal.overrule($1, $2, $3, $4, $5)', values)
+  return newApi<OwnerEnv>()
+    .openapi(
+      createRoute({
+        method: 'put',
+        path: '/api/campaigns/{id}/sessions/{sid}/verdict',
+        middleware: [asker, jsonBody()] as const,
+        request: { params: SessionId, body: takes(Word) },
+        responses: {
+          200: answers(SessionItem, 'As it counts now'),
+          ...refuses('invalid', 'not_found'),
+        },
+      }),
+      async c => {
+        const { id, sid } = c.req.valid('param')
+        const word = c.req.valid('json')?.verdict ?? null
+        if (!(await overrule([c.var.owner_id, id, 'session', sid, word]))) throw noSession()
+        const [row] = await database.as(owner(c), query => query<SessionRow>(ONE_SESSION, [id, sid]))
+        if (!row) throw noSession()
+        return c.json(asSession(row), 200)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'put',
+        path: '/api/campaigns/{id}/opens/{oid}/verdict',
+        middleware: [asker, jsonBody()] as const,
+        request: { params: OpenId, body: takes(Word) },
+        responses: { 200: answers(OpenItem, 'As it counts now'), ...refuses('invalid', 'not_found') },
+      }),
+      async c => {
+        const { id, oid } = c.req.valid('param')
+        const word = c.req.valid('json')?.verdict ?? null
+        if (!(await overrule([c.var.owner_id, id, 'open', oid, word]))) throw noOpen()
+        const [row] = await database.as(owner(c), query => query<OpenRow>(ONE_OPEN, [id, oid]))
+        if (!row) throw noOpen()
+        return c.json(asOpen(row), 200)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'delete',
+        path: '/api/campaigns/{id}/sessions/{sid}',
+        middleware: asker,
+        request: { params: SessionId },
+        responses: {
+          204: { description: 'Erased for good; what arrives late for it is dropped' },
+          ...refuses('invalid', 'not_found'),
+        },
+      }),
+      async c => {
+        const { id, sid } = c.req.valid('param')
+        if (!(await act('internal.erase_session($1, $2, $3)', [c.var.owner_id, id, sid]))) throw noSession()
+        return c.body(null, 204)
+      },
+    )
+}

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openStudio, PASSWORD, type Studio } from './studio.ts'
+
+let studio: Studio
+beforeAll(async () => {
+  studio = await openStudio()
+})
+afterAll(() => studio?.close())
+
+const login = (over: Record<string, unknown> = {}) => ({
+  body: { email: 'first@example.com', password: PASSWORD, ...over },
+})
+
+describe('logging in', () => {
+  it('gives a cookie that only this site gets and no script reads, and keeps neither address nor browser', async () => {
+    const mara = studio.browser()
+    const answer = await mara.ask('POST', '/api/auth/sign-in/email', {
+      ...login(),
+      headers: { 'User-Agent': 'Mozilla/5.0 (secret browser)', 'X-Forwarded-For': '203.0.113.9' },
+    })
+    expect(answer.status).toBe(200)
+    const cookie = answer.headers.getSetCookie().find(line => line.startsWith('pitchbeat.session_token='))
+    expect(cookie).toMatch(/; Path=\/(;|$)/i)
+    expect(cookie).toMatch(/; HttpOnly/i)
+    expect(cookie).toMatch(/; SameSite=Lax/i)
+    expect(cookie).not.toMatch(/; Secure/i)
+    expect((await mara.get('/api/me')).name).toBe('First')
+    const { rows } = await studio.store.pool.query('select * from accounts."session"')
+    expect(rows.length).toBeGreaterThan(0)
+    expect(JSON.stringify(rows)).not.toMatch(/Mozilla|203\.0\.113/)
+    expect(rows.every(row => row.ipAddress === null && row.userAgent === null)).toBe(true)
+  })
+
+  it('marks the cookie Secure where the site is https', async () => {
+    const secure = await openStudio({ baseUrl: 'https://pitch.example', setUp: false, store: studio.store })
+    const mara = secure.browser()
+    const answer = await mara.ask('POST', '/api/auth/sign-in/email', login())
+    expect(answer.headers.getSetCookie().join()).toMatch(/__Secure-pitchbeat\.session_token=.*; Secure/i)
+    expect((await mara.get('/api/me')).name).toBe('First')
+  })
+
+  it('answers the same for an unknown person as for a wrong password', async () => {
+    const wrong = await studio
+      .browser()
+      .ask('POST', '/api/auth/sign-in/email', login({ password: 'not this one' }))
+    const unknown = await studio
+      .browser()
+      .ask('POST', '/api/auth/sign-in/email', login({ email: 'no@example.com' }))
+    expect([unknown.status, unknown.text]).toEqual([wrong.status, wrong.text])
+    expect(wrong.status).toBe(401)
+  })
+
+  it('answers 429 after 20 tries in a minute from one address', async () => {
+    const tries = []
+    for (let i = 0; i < 22; i++)
+      tries.push(
+        await studio.browser().ask('POST', '/api/auth/sign-in/email', {
+          ...login({ email: `n${i}@example.com` }),
+          address: '198.51.100.7',
+        }),
+      )
+    expect(tries.slice(0, 20).every(answer => answer.status === 401)).toBe(true)
+    expect(tries[20]!.status).toBe(429)
+    expect(Number(tries[20]!.headers.get('retry-after'))).toBeGreaterThan(0)
+  })
+
+  it('ends at once on logging out, although look-ups are remembered', async () => {
+    const mara = studio.browser()
+    await mara.ask('POST', '/api/auth/sign-in/email', login())
+    const kept = new Map(mara.cookies)
+    expect((await mara.ask('GET', '/api/me')).status).toBe(200)
+    await mara.ask('POST', '/api/auth/sign-out', { body: {} })
+    expect((await mara.ask('GET', '/api/me')).status).toBe(401)
+    const thief = studio.browser()
+    for (const [name, value] of kept) thief.cookies.set(name, value)
+    expect((await thief.ask('GET', '/api/me')).status).toBe(401)
+  })
+
+  it('asks the database once for many requests of one login', async () => {
+    const mara = studio.browser()
+    await mara.ask('POST', '/api/auth/sign-in/email', login())
+    const query = studio.store.pool.query
+    const asked: string[] = []
+    studio.store.pool.connect = new Proxy(studio.store.pool.connect, {
+      apply(target, self, args) {
+        asked.push('connect')
+        return Reflect.apply(target, self, args)
+      },
+    })
+    await Promise.all(Array.from({ length: 10 }, () => mara.get('/api/live')))
+    delete (studio.store.pool as { connect?: unknown }).connect
+    expect(studio.store.pool.query).toBe(query)
+    // one transaction for each answer, and at most two look-ups of the session for all ten
+    expect(asked.length).toBeLessThanOrEqual(12)
+  })
+})
+
+describe('requests from other sites', () => {
+  it('cannot change anything with a cookie', async () => {
+    const mara = studio.browser()
+    await mara.ask('POST', '/api/auth/sign-in/email', login())
+    const rename = (headers: Record<string, string>) =>
+      mara.ask('PATCH', '/api/me', { body: { name: 'Renamed' }, headers })
+    for (const headers of [
+      { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' },
+      { Origin: 'https://evil.example' },
+      { Origin: 'null' },
+      { Origin: '', 'Sec-Fetch-Site': 'same-site' },
+      { Origin: '' },
+    ])
+      expect((await rename(headers)).status).toBe(403)
+    expect((await mara.get('/api/me')).name).toBe('First')
+    expect((await rename({ Origin: '', 'Sec-Fetch-Site': 'same-origin' })).status).toBe(200)
+    expect((await mara.ask('PATCH', '/api/me', { body: { name: 'First' } })).status).toBe(200)
+  })
+  it('cannot log somebody in or out', async () => {
+    const headers = { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' }
+    const mara = studio.browser()
+    expect((await mara.ask('POST', '/api/auth/sign-in/email', { ...login(), headers })).status).toBe(403)
+    await mara.ask('POST', '/api/auth/sign-in/email', login())
+    expect((await mara.ask('POST', '/api/auth/sign-out', { body: {}, headers })).status).toBe(403)
+    expect((await mara.ask('GET', '/api/me')).status).toBe(200)
+  })
+  it('are met by the address that a proxy passes on as Host as well', async () => {
+    const mara = studio.browser()
+    await mara.ask('POST', '/api/auth/sign-in/email', login())
+    const headers = { Origin: 'http://192.168.1.20:4000', Host: '192.168.1.20:4000' }
+    expect((await mara.ask('PATCH', '/api/me', { body: {}, headers })).status).toBe(200)
+  })
+})

@@ -1,0 +1,137 @@
+import type { Hono } from 'hono'
+import { pino } from 'pino'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { type Accounts, createAccounts } from '../../src/accounts/accounts.ts'
+import { campaignRoutes } from '../../src/campaigns/routes.ts'
+import { newApi } from '../../src/gate/api.ts'
+import { createGate } from '../../src/gate/gate.ts'
+import { LIMITS, type LimitName } from '../../src/gate/rate_limit.ts'
+import { answerError } from '../../src/http/answer_error.ts'
+import { reportRoutes } from '../../src/reports/routes.ts'
+import type { Store } from '../../src/store/store.ts'
+import { openTestEmbedded } from '../store/open_embedded.ts'
+
+export const SECRET = 'a secret of more than thirty-two characters, for tests'
+export const PASSWORD = 'correct horse battery'
+
+export interface Answer<T> {
+  status: number
+  headers: Headers
+  // biome-ignore lint/suspicious/noExplicitAny: what a test asks for is what the test then checks
+  body: T extends unknown ? any : T
+  text: string
+}
+export interface Asked {
+  body?: unknown
+  headers?: Record<string, string>
+  /** sends the text as it is */
+  raw?: string
+  /** the address that a limit counts by */
+  address?: string
+}
+
+/** Somebody at the door: a browser with its cookies, or a program with its token. */
+export interface Caller {
+  ask(method: string, path: string, asked?: Asked): Promise<Answer<unknown>>
+  /** Answers the body; throws on anything but 2xx. */
+  get(path: string): Promise<Answer<unknown>['body']>
+  cookies: Map<string, string>
+}
+
+export interface Studio {
+  app: Hono
+  accounts: Accounts
+  store: Store
+  /** A browser; nobody is logged in. */
+  browser(): Caller
+  program(token: string): Caller
+  /** A new owner who is logged in, with one project in the given zone. */
+  owner(email: string, zone?: string): Promise<Caller & { project: string; id: string }>
+  close(): Promise<void>
+}
+
+/** Accounts, campaigns and reports on an embedded database of their own, without a server. */
+export async function openStudio(
+  options: { baseUrl?: string; signUp?: 'open' | 'closed'; setUp?: boolean; store?: Store } = {},
+): Promise<Studio> {
+  const { baseUrl = 'http://localhost:4000', signUp = 'open', setUp = true } = options
+  const store = options.store ?? (await openTestEmbedded())
+  const { database, pool } = store
+  const log = pino({ level: process.env.SHOW_ERRORS ? 'warn' : 'silent' })
+  const limiters = Object.fromEntries(
+    Object.entries(LIMITS).map(([name, points]) => [name, new RateLimiterMemory({ points, duration: 60 })]),
+  ) as Record<LimitName, RateLimiterMemory>
+  const gate = createGate({ secrets: [SECRET], trustedProxies: [], limiters })
+  const accounts = createAccounts({ pool, database, gate, secret: SECRET, baseUrl, signUp, log })
+  const app = newApi()
+  app.route('/', accounts.routes)
+  app.route('/', campaignRoutes({ database, asker: accounts.asker, baseUrl }))
+  app.route('/', reportRoutes({ database, asker: accounts.asker }))
+  app.onError(answerError(log))
+
+  const caller = (own: Record<string, string>): Caller => {
+    const cookies = new Map<string, string>()
+    const ask: Caller['ask'] = async (method, path, { body, headers = {}, raw, address } = {}) => {
+      const sent: Record<string, string> = { ...own, ...headers }
+      if (cookies.size > 0) sent.Cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+      const text = raw ?? (body === undefined ? undefined : JSON.stringify(body))
+      if (text !== undefined && !sent['Content-Type']) sent['Content-Type'] = 'application/json'
+      const answer = await app.request(
+        new URL(path, baseUrl),
+        { method, headers: sent, ...(text === undefined ? {} : { body: text }) },
+        address ? { incoming: { socket: { remoteAddress: address } } } : {},
+      )
+      for (const line of answer.headers.getSetCookie()) {
+        const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!
+        if (/max-age=0/i.test(line)) cookies.delete(name!)
+        else cookies.set(name!, value!)
+      }
+      const given = await answer.text()
+      const json = /json/.test(answer.headers.get('content-type') ?? '') && given !== ''
+      return {
+        status: answer.status,
+        headers: answer.headers,
+        text: given,
+        body: json ? JSON.parse(given) : undefined,
+      }
+    }
+    return {
+      ask,
+      cookies,
+      async get(path) {
+        const answer = await ask('GET', path)
+        if (answer.status !== 200) throw new Error(`GET ${path} answered ${answer.status}: ${answer.text}`)
+        return answer.body
+      },
+    }
+  }
+  const browser = () => caller({ Origin: new URL(baseUrl).origin })
+  const studio: Studio = {
+    app: app as unknown as Hono,
+    accounts,
+    store,
+    browser,
+    program: token => caller({ Authorization: `Bearer ${token}` }),
+    async owner(email, zone = 'Europe/Tallinn') {
+      const who = browser()
+      const made = await who.ask('POST', '/api/auth/sign-up/email', {
+        body: { name: email.split('@')[0], email, password: PASSWORD },
+      })
+      if (made.status !== 200) throw new Error(`sign-up answered ${made.status}: ${made.text}`)
+      const project = await who.ask('POST', '/api/projects', { body: { name: 'Pitches', time_zone: zone } })
+      return { ...who, project: project.body.id, id: made.body.user.id }
+    },
+    close: () => store.close(),
+  }
+  if (setUp)
+    await studio.browser().ask('POST', '/api/setup', {
+      body: {
+        code: accounts.setupCode(),
+        name: 'First',
+        email: 'first@example.com',
+        password: PASSWORD,
+        time_zone: 'UTC',
+      },
+    })
+  return studio
+}
