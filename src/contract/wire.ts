@@ -14,7 +14,8 @@ import { EVENT_TYPES, STATES } from './words.ts'
 
 export * from './limits.ts'
 
-const uuid = z.guid().transform(id => id.toLowerCase())
+/** A `transform` instead of the check's own `toLowerCase()` made a batch three times as slow to check. */
+const uuid = z.guid().toLowerCase()
 const milliseconds = z.int().min(0).max(DAY_MS)
 
 /** One of the three pages on hosted pages; on an embedding site a name the developer chose. */
