@@ -4,7 +4,7 @@ import { Refusal } from '../gate/problem.ts'
 import type { Parts } from './parts.ts'
 import { isLive, type PublicPage, publicPage } from './public_page.ts'
 import { refusalOf } from './refused_page.tsx'
-import { flagsOf, ticketOf } from './visit.ts'
+import { flagsOf, ticketOf, windowData } from './visit.ts'
 
 /** What a page elsewhere needs to be measured under this link. */
 async function ticketAnswer(c: Context, slug: string, page: PublicPage, parts: Parts): Promise<TicketAnswer> {
@@ -42,7 +42,8 @@ export async function getScript(c: Context, parts: Parts) {
   c.header('X-Content-Type-Options', 'nosniff')
   try {
     const page = await embeddable(slug, parts)
-    const settings = { ...(await ticketAnswer(c, slug, page, parts)), slug }
+    const { ticket, api } = await ticketAnswer(c, slug, page, parts)
+    const settings = { ticket, api, slug, ...windowData(parts.window) }
     c.header('Cache-Control', 'private, max-age=300')
     return c.body(`${prelude(settings)}${parts.tracker.script}`, 200)
   } catch (error) {
@@ -56,9 +57,9 @@ export async function getScript(c: Context, parts: Parts) {
   }
 }
 
-/** JSON is JavaScript but for `</`, should somebody paste the file into a page. */
-function prelude(settings: object): string {
-  return `var pitchbeat=${JSON.stringify(settings).replaceAll('<', '\\u003c')};\n`
+/** The tracker reads its settings from its own script element, wherever that stands. */
+function prelude(settings: Record<string, string>): string {
+  return `Object.assign(document.currentScript.dataset,${JSON.stringify(settings)});\n`
 }
 
 /** `GET /pb.<hash>.js`: for ever under its own hash; a page from before an update still gets a tracker, uncached. */

@@ -53,7 +53,7 @@ async function readDraft({ database }: Parts, owner_id: string, id: string): Pro
     ),
   )
   const [draft] = await inTime(reading)
-  if (!draft) throw new Refusal('not_found', 'There is no such campaign.')
+  if (!draft?.draft.look) throw new Refusal('not_found', 'There is no such campaign.')
   return draft
 }
 

@@ -66,7 +66,7 @@ export function Privacy({ setting, window }: { setting: Setting; window: Session
           </form>
           <p>{t('rather_not_gpc')}</p>
           <p>
-            {t('rather_not_ask')} <a href={paths.contact}>{t('contact_page')}</a>
+            {t('rather_not_ask')} <a href={paths.contact}>{t('contact_page')}</a>.
           </p>
         </section>
       </div>

@@ -43,8 +43,10 @@ function wideTables(html: string): string {
   })
 }
 
+/** A picture whose address was refused is its text. */
 function imagesLater(html: string): string {
-  return html.replaceAll(
+  const shown = html.replace(/<img src="" alt="([^"]*)"[^>]*>/g, '$1')
+  return shown.replaceAll(
     '<img src=',
     '<img loading="lazy" decoding="async" referrerpolicy="no-referrer" src=',
   )

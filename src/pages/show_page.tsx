@@ -11,7 +11,7 @@ import { recordOpen } from './record_open.ts'
 import { notLive } from './refused_page.tsx'
 import { pathsOf, type Setting } from './setting.ts'
 import { Summary } from './summary.tsx'
-import { flagsOf, isOut, sessionOf, ticketOf, windowAttributes } from './visit.ts'
+import { flagsOf, isOut, sessionOf, ticketOf, windowData } from './visit.ts'
 
 /** Serves one of the three pages: one statement to the database, then the answer, then its open. */
 export async function showPage(c: Context, page: Page, parts: Parts) {
@@ -69,19 +69,29 @@ export async function settingOf(
 }
 
 /** The tracker's script with its ticket. A visit that no session knows yet is an open. */
-async function script(c: Context, slug: string, found: LivePage, parts: Parts, page: Page) {
+async function script(
+  c: Context,
+  slug: string,
+  found: LivePage,
+  parts: Parts,
+  page: Page,
+): Promise<Record<string, string>> {
   const served_at = Date.now()
   const flags = await flagsOf(c, found, parts, true)
   const open_id = c.req.method === 'GET' && sessionOf(c, slug) === null ? uuidv7(served_at) : null
   if (open_id !== null)
     recordOpen(c, parts.queue, { page: found, open_id, served_at, flags, baseUrl: parts.baseUrl })
+  const { ms, maxMs, idleMs, window } = windowData(parts.window)
   return {
     src: `/pb.${parts.tracker.hash}.js`,
     'data-ticket': ticketOf({ page: found, slug, flags, served_at, open_id }, parts),
     // without an origin: the page may be reached by another name than BASE_URL, and its policy allows only its own
     'data-api': `/p/${slug}`,
     'data-slug': slug,
-    ...windowAttributes(parts.window),
+    'data-window': window,
+    'data-ms': ms,
+    'data-max-ms': maxMs,
+    'data-idle-ms': idleMs,
     'data-page': page,
   }
 }

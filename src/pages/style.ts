@@ -14,7 +14,18 @@ function style(text: string): Style {
 }
 
 /** In this order: what comes later stands over what came before. */
-const SHEETS = ['tokens', 'ground', 'bar', 'summary', 'case_studies', 'form', 'foot', 'wide', 'paper']
+const SHEETS = [
+  'tokens',
+  'ground',
+  'bar',
+  'summary',
+  'case_studies',
+  'markdown',
+  'form',
+  'foot',
+  'wide',
+  'paper',
+]
 
 /**
  * The one sheet, without its comments and indentation. It is part of the page: 4 kB brotli, and no second request before

@@ -64,12 +64,7 @@ export function ticketOf({ page, slug, flags, served_at, open_id }: TicketOf, pa
   return sealTicket(ticket, slug, parts.gate.secrets[0])
 }
 
-/** The window as data attributes, and as the answer of `/ticket`: one object, two spellings. */
-export function windowAttributes({ kind, ms, max_ms, idle_ms }: SessionWindow): Record<string, string> {
-  return {
-    'data-window': kind,
-    'data-ms': String(ms),
-    'data-max-ms': String(max_ms),
-    'data-idle-ms': String(idle_ms),
-  }
+/** The session window in the tracker's data attributes, by their names in `dataset`. */
+export function windowData({ kind, ms, max_ms, idle_ms }: SessionWindow) {
+  return { window: kind, ms: String(ms), maxMs: String(max_ms), idleMs: String(idle_ms) }
 }

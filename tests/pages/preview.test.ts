@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { live, OWNER, site } from './site.ts'
+
+const at = (page: string, id = live.campaign_id) => `/api/campaigns/${id}/preview/${page}`
+
+test.each(['summary', 'case_studies', 'contact', 'privacy'])(
+  'the owner sees %s as readers will, in a frame, uncounted',
+  async page => {
+    const { send, state } = site()
+    state.login = OWNER
+    const answer = await send(at(page))
+    expect(answer.status).toBe(200)
+    const policy = answer.headers.get('content-security-policy')
+    expect(policy).toContain("frame-ancestors 'self'")
+    expect(policy).toContain("form-action 'none'")
+    expect(answer.headers.get('cache-control')).toBe('private, no-store')
+    expect(answer.headers.get('x-robots-tag')).toBe('noindex')
+    const html = await answer.text()
+    expect(html).not.toMatch(/<script|data-ticket/)
+    expect(html).toContain(`<a href="${at('contact')}"`)
+    expect(html).not.toContain('href="/p/')
+    expect([...html.matchAll(/<button[^>]*>/g)].every(([tag]) => tag.includes('disabled'))).toBe(true)
+    await new Promise(resolve => setTimeout(resolve, 20))
+    expect(state.pushed).toEqual([])
+  },
+)
+
+test('links that lead outside leave the studio alone', async () => {
+  const { send, state } = site()
+  state.login = OWNER
+  const html = await (await send(at('case_studies'))).text()
+  for (const [tag] of html.matchAll(/<a [^>]*href="https:[^>]*>/g)) expect(tag).toContain('target="_blank"')
+})
+
+test('the draft is read as its owner, so that row security decides', async () => {
+  const { send, state } = site()
+  state.login = OWNER
+  await send(at('summary'))
+  expect(state.asked.map(({ who }) => who)).toEqual([{ role: 'authenticated', owner_id: OWNER }])
+})
+
+test('strangers, other owners and nonsense get nothing', async () => {
+  const { app, state } = site()
+  const refusals: string[] = []
+  app.onError((error, c) => {
+    refusals.push((error as unknown as { problem: string }).problem)
+    return c.text('', 500)
+  })
+  await app.request(at('summary'))
+  state.login = 'owner-2'
+  await app.request(at('summary'))
+  state.login = OWNER
+  await app.request(at('nothing'))
+  await app.request(at('summary', 'nonsense'))
+  expect(refusals).toEqual(['unauthenticated', 'not_found', 'not_found', 'not_found'])
+})
