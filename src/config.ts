@@ -4,7 +4,10 @@ import { z } from 'zod'
 
 const flagless = (text: string) => text.trim()
 const list = z.string().transform(text => text.split(',').map(flagless).filter(Boolean))
-const whole = (min: number, max: number) => z.coerce.number().pipe(z.int().min(min).max(max))
+const whole = (min: number, max: number) =>
+  z.coerce
+    .number('not a number')
+    .pipe(z.int('not a whole number').min(min, `below ${min}`).max(max, `above ${max}`))
 const postgresUrl = z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'an address that begins with postgres://')
 const cidr = /^([0-9a-f:.]+)(\/\d{1,3})?$/i
 
@@ -58,7 +61,7 @@ export const Settings = z.object({
     .describe('Length of the session window, in milliseconds.'),
   IDLE_MS: whole(0, 86_400_000).default(120_000).describe('Idle after this long without input; 0 = never.'),
   LIMIT_FACTOR: z.coerce
-    .number()
+    .number('not a number')
     .min(0.01)
     .max(1_000_000)
     .default(1)

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { progress } from '@clack/prompts'
 import { defineCommand } from 'citty'
 import type { Hono } from 'hono'
 import { type Config, readConfig } from '../config.ts'
 import { drain } from '../worker/drain.ts'
 import { type DemoLink, demoHistory, demoLeads } from './demo_history.ts'
-import { DEMO_CAMPAIGNS } from './demo_pages.ts'
+import { DEMO_CAMPAIGNS, type DemoCampaign } from './demo_pages.ts'
+import { progressBar } from './progress_bar.ts'
 import { assemble } from './serve.ts'
 import { run } from './start.ts'
 import type { OpenSystem, System } from './system.ts'
@@ -72,8 +72,7 @@ async function seed(system: System, password: string): Promise<void> {
     time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
   })
   const [project] = (await api<{ items: { id: string }[] }>('GET', '/api/projects')).items
-  const bar = progress({ max: 100 })
-  bar.start('90 days of sample sessions')
+  const bar = progressBar('90 days of sample sessions')
   for (const [index, sample] of DEMO_CAMPAIGNS.entries()) {
     const { id } = await api<{ id: string }>('POST', '/api/campaigns', {
       project_id: project!.id,
@@ -81,19 +80,7 @@ async function seed(system: System, password: string): Promise<void> {
       pages: sample.pages,
     })
     await api('POST', `/api/campaigns/${id}/publish`)
-    await api('POST', `/api/campaigns/${id}/links`, { labels: sample.labels })
-    const { items } = await api<{ items: DemoLink[] }>('GET', `/api/campaigns/${id}/links`)
-    const owner_id = (await api<{ id: string }>('GET', '/api/me')).id
-    const links = items.map(link =>
-      sample.slug && link.label === '' ? { ...link, slug: sample.slug } : link,
-    )
-    if (sample.slug)
-      await system.store.database.as({ role: 'authenticated', owner_id }, query =>
-        query(`update pitchbeat.links set slug = $2 where campaign_id = $1 and label = ''`, [
-          id,
-          sample.slug,
-        ]),
-      )
+    const links = await sampleLinks(api, id, sample)
     const history = demoHistory({
       campaign_id: id,
       links,
@@ -111,18 +98,33 @@ async function seed(system: System, password: string): Promise<void> {
         budgetMs: 60_000,
         maxEntries: CHUNK,
       })
-      bar.advance((100 / DEMO_CAMPAIGNS.length) * (CHUNK / history.length))
+      bar.to((index + Math.min(1, (at + CHUNK) / history.length)) / DEMO_CAMPAIGNS.length)
     }
     for (const lead of demoLeads(history, sample.leads))
       await system.store.database.as({ role: 'service_role' }, query =>
         query('select internal.save_lead($1::jsonb)', [JSON.stringify(lead)]),
       )
   }
-  bar.stop('The sample is ready.')
+  bar.done('The sample is ready.')
 }
 
+/** The unlabelled link at its well-known slug where the sample has one, and one link for each label. */
+async function sampleLinks(api: OwnerApi, id: string, { slug, labels }: DemoCampaign): Promise<DemoLink[]> {
+  const path = `/api/campaigns/${id}/links`
+  const [first] = (await api<{ items: DemoLink[] }>('GET', path)).items
+  const rest = slug ? labels.slice(1) : labels
+  if (slug) {
+    await api('PATCH', `${path}/${first!.id}`, { label: labels[0] })
+    await api('POST', path, { label: '', slug })
+  }
+  await api('POST', path, { labels: rest })
+  return (await api<{ items: DemoLink[] }>('GET', path)).items
+}
+
+type OwnerApi = <T>(method: string, path: string, body?: unknown) => Promise<T>
+
 /** Calls the studio's own API in this process, as the owner who was just set up. */
-async function ownerApi(app: Hono, baseUrl: string, setup: Record<string, string>) {
+async function ownerApi(app: Hono, baseUrl: string, setup: Record<string, string>): Promise<OwnerApi> {
   const headers: Record<string, string> = {
     'Content-Type': 'application/json',
     Origin: new URL(baseUrl).origin,

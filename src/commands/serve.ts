@@ -87,7 +87,7 @@ export function assemble(system: System, worker: Worker | undefined, going: () =
         database: databaseUp,
         queue: depth >= 0,
         worker_lag_s: status ? (depth === 0 ? 0 : status.lag_s) : null,
-        durable: true,
+        durable: await system.durable().catch(() => false),
       }
     },
     drain: budget => drain({ queue, database, log, ...budget }),

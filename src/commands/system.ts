@@ -11,6 +11,8 @@ export interface System {
   store: Store
   queue: Queue
   limiters: Limiters
+  /** whether a 2xx survives the death of every process (docs/loss-budget.md), as the queue is set up at this moment */
+  durable(): Promise<boolean>
   /** signs what is made now */
   secret: string
   /** accepts what was made: the present secret, then the previous one */
