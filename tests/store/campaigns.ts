@@ -1,0 +1,51 @@
+import type pg from 'pg'
+import type { Store } from '../../src/store/store.ts'
+
+/** A campaign with links, made behind the doors: tests of facts need one to hang them on. */
+export interface TestCampaign {
+  id: string
+  owner_id: string
+  project_id: string
+  /** in the order of their ids */
+  links: string[]
+}
+
+export async function makeCampaign(
+  store: Store,
+  { owner = 'owner', links = 1, published = true } = {},
+): Promise<TestCampaign> {
+  return store.database.as({ role: 'authenticated', owner_id: owner }, async query => {
+    const [project] = await query<{ id: string }>(
+      `insert into pitchbeat.projects (name) values ('project') returning id`,
+    )
+    const [campaign] = await query<{ id: string }>(
+      `insert into pitchbeat.campaigns (project_id, title, published) values ($1, 'title', $2) returning id`,
+      [project!.id, published ? { pages: {}, html: {} } : null],
+    )
+    const made: string[] = []
+    for (let i = 0; i < links; i++) {
+      const [link] = await query<{ id: string }>(
+        `insert into pitchbeat.links (campaign_id, slug) values ($1, 'x-' || gen_random_uuid()) returning id`,
+        [campaign!.id],
+      )
+      made.push(link!.id)
+    }
+    return { id: campaign!.id, owner_id: owner, project_id: project!.id, links: made.sort() }
+  })
+}
+
+/** Everything recorded of a campaign, with link ids replaced by their place, so that two campaigns can be compared. */
+export async function factsOf(pool: pg.Pool, campaign: TestCampaign) {
+  const facts: Record<string, unknown[]> = {}
+  for (const table of ['sessions', 'views', 'view_parts', 'events', 'opens']) {
+    const { rows } = await pool.query(
+      `select to_jsonb(t) - '{campaign_id,project_id,owner_id}'::text[] as fact from internal.${table} t
+       where campaign_id = $1 order by 1`,
+      [campaign.id],
+    )
+    facts[table] = rows.map(({ fact }) =>
+      'link_id' in fact ? { ...fact, link_id: campaign.links.indexOf(fact.link_id) } : fact,
+    )
+  }
+  return facts
+}

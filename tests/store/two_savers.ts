@@ -1,0 +1,95 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Entry } from '../../src/contract/entry.ts'
+import { saveBatch } from '../../src/store/save_batch.ts'
+import type { Store } from '../../src/store/store.ts'
+import { until } from '../servers/until.ts'
+import { redelivery, SHRINK_MS, sketch } from './arbitrary_entries.ts'
+import { factsOf, makeCampaign } from './campaigns.ts'
+import type { StoresOnPostgres } from './open_postgres.ts'
+
+const deliveries = fc
+  .array(sketch, { minLength: 2, maxLength: 14 })
+  .chain(some => fc.tuple(fc.constant(some), redelivery(some.length), redelivery(some.length)))
+
+/** Two workers on connections of their own, saving the same sessions at the same time. */
+export function twoSavers(stores: () => StoresOnPostgres): void {
+  describe('two workers that save at once', () => {
+    let one: Store
+    let other: Store
+    beforeAll(async () => {
+      one = await stores().open()
+      other = await stores().reopen()
+    })
+    const save = (store: Store, entries: Entry[]) =>
+      store.database.as({ role: 'service_role' }, query => saveBatch(query, entries))
+
+    test('leave the same rows as one that saves everything in one go', {
+      timeout: 2 * SHRINK_MS,
+    }, async () => {
+      await fc.assert(
+        fc.asyncProperty(deliveries, async ([some, chunks, again]) => {
+          const alone = await makeCampaign(one, { links: 2 })
+          const both = await makeCampaign(one, { links: 2 })
+          await save(
+            one,
+            some.map(entry => entry(alone)),
+          )
+          const all = async (store: Store, list: number[][]) => {
+            for (const chunk of list)
+              await save(
+                store,
+                chunk.map(i => some[i]!(both)),
+              )
+          }
+          await Promise.all([all(one, chunks), all(other, again)])
+          expect(await factsOf(one.pool, both)).toEqual(await factsOf(one.pool, alone))
+        }),
+        { numRuns: 100, interruptAfterTimeLimit: SHRINK_MS },
+      )
+      expect((await one.pool.query('select * from internal.verify()')).rows).toEqual([])
+    })
+
+    test('count both their beats where one waits for the other to commit', async () => {
+      const campaign = await makeCampaign(one)
+      const session = crypto.randomUUID()
+      const beat = (active_ms: number): Entry => ({
+        kind: 'batch',
+        received_at: Date.UTC(2026, 0, 1) + active_ms,
+        served_at: Date.UTC(2026, 0, 1),
+        campaign_id: campaign.id,
+        link_id: campaign.links[0]!,
+        open_id: null,
+        flags: { hosted: true, sliding: true, owner_device: false, owner_login: false, prefetch: false },
+        private: false,
+        ua: { class: 'person', device: null, browser: null, os: null, hash: null },
+        body: {
+          session,
+          state: 'reading',
+          input: true,
+          automated: false,
+          views: [{ id: crypto.randomUUID(), page: 'summary', active_ms, scroll: 0, parts: {} }],
+          events: [],
+        },
+      })
+      const waitingFor = until('the second saver waits for the first', async () => {
+        const { rows } = await one.pool.query('select count(*) as n from pg_locks where not granted')
+        return rows[0].n > 0
+      })
+      let saveSecond = () => {}
+      const second = new Promise<void>(resolve => {
+        saveSecond = resolve
+      }).then(() => save(other, [beat(20_000)]))
+      await one.database.as({ role: 'service_role' }, async query => {
+        await saveBatch(query, [beat(10_000)])
+        saveSecond()
+        await waitingFor
+      })
+      await second
+      const { rows } = await one.pool.query('select active_ms from internal.sessions where id = $1', [
+        session,
+      ])
+      expect(rows).toEqual([{ active_ms: 30_000 }])
+    })
+  })
+}
