@@ -17,10 +17,12 @@ import { newSlug } from './slug.ts'
 
 const Label = z.string().trim().max(200)
 const Time = z.iso.datetime({ offset: true })
-const MakeLinks = z.union([
-  z.object({ labels: z.array(Label).min(1).max(200) }),
-  z.object({ label: Label.default(''), slug: Slug.optional() }),
-])
+/** `{labels}` for many at once, `{label, slug?}` for one. */
+const MakeLinks = z.object({
+  labels: z.array(Label).min(1).max(200).optional(),
+  label: Label.default(''),
+  slug: Slug.optional(),
+})
 const ChangeLink = z.object({
   label: Label.optional(),
   note: z.string().max(2_000).optional(),
@@ -102,11 +104,11 @@ export function linkRoutes(parts: {
       async c => {
         const { id } = c.req.valid('param')
         const given = c.req.valid('json')
-        const labels = 'labels' in given ? given.labels : [given.label]
+        const labels = given.labels ?? [given.label]
         const rows = await refuseSqlstate(SLUG_TAKEN, () =>
           database.as(owner(c), async query => {
             const { title } = await requireCampaign(query, id)
-            const slugs = labels.map(() => ('slug' in given && given.slug) || newSlug(title))
+            const slugs = labels.map(() => (given.labels ? undefined : given.slug) ?? newSlug(title))
             // One statement has one created_at, so the order within it is the id's: UUIDv7 of rising milliseconds.
             const now = Date.now()
             return query<Row>(
@@ -117,7 +119,7 @@ export function linkRoutes(parts: {
           }),
         )
         const links = rows.map(asLink)
-        return c.json('labels' in given ? { items: links, next: null } : links[0]!, 201)
+        return c.json(given.labels ? { items: links, next: null } : links[0]!, 201)
       },
     )
     .openapi(

@@ -129,33 +129,25 @@ export function projectRoutes({
         method: 'delete',
         path: '/api/projects/{id}',
         middleware: asker,
-        request: { params: Id, query: z.object({ confirm: z.string().max(1_000).optional() }) },
+        request: { params: Id },
         responses: {
-          204: { description: 'Deleted, with its campaigns where "confirm" was the name of the project' },
+          204: { description: 'Deleted' },
           ...refuses('invalid', 'not_found', 'conflict'),
         },
       }),
       async c => {
         const { id } = c.req.valid('param')
-        const { confirm } = c.req.valid('query')
-        const [found] = await database.as(owner(c), query =>
-          query<{ name: string; campaigns: number }>(
-            `select p.name, (select count(*) from pitchbeat.campaigns c
-                             where c.project_id = p.id and c.deleted_at is null) as campaigns
-             from pitchbeat.projects p where p.id = $1`,
+        await database.as(owner(c), async query => {
+          // the lock lets no campaign be made in it in the meantime
+          const [project] = await query('select from pitchbeat.projects where id = $1 for update', [id])
+          if (!project) throw noProject()
+          const [campaign] = await query(
+            'select from pitchbeat.campaigns where project_id = $1 and deleted_at is null limit 1',
             [id],
-          ),
-        )
-        if (!found) throw noProject()
-        if (found.campaigns > 0 && confirm !== found.name)
-          throw new Refusal(
-            'conflict',
-            'This project still has campaigns. Delete them first, or send its name as ?confirm= to delete them with it.',
           )
-        const [deleted] = await database.as({ role: 'service_role' }, query =>
-          query<{ done: boolean }>('select internal.delete_project($1, $2) as done', [c.var.owner_id, id]),
-        )
-        if (!deleted?.done) throw noProject()
+          if (campaign) throw new Refusal('conflict', 'This project still has campaigns. Delete them first.')
+          await query('delete from pitchbeat.projects where id = $1', [id])
+        })
         return c.body(null, 204)
       },
     )
