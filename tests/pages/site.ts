@@ -1,7 +1,9 @@
+import { pino } from 'pino'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Entry } from '../../src/contract/entry.ts'
 import { createGate } from '../../src/gate/gate.ts'
 import { Refusal } from '../../src/gate/problem.ts'
+import { answerError } from '../../src/http/answer_error.ts'
 import type { LivePage, PublicPage } from '../../src/pages/public_page.ts'
 import { pageRoutes } from '../../src/pages/routes.ts'
 import type { Queue } from '../../src/queue/queue.ts'
@@ -28,7 +30,15 @@ export const live: LivePage = {
 type Asked = { who: Identity; text: string; values: readonly unknown[] }
 
 /** Pages over a database that answers what a test says it holds, and a queue that keeps what is pushed. */
-export function site(options: { links?: Record<string, PublicPage>; leadsPerMinute?: number } = {}) {
+export function site(
+  options: {
+    links?: Record<string, PublicPage>
+    leadsPerMinute?: number
+    /** a real store and its queue, in place of what this file pretends */
+    database?: Database
+    queue?: Queue
+  } = {},
+) {
   const links = options.links ?? { acme: live }
   const pushed: Entry[] = []
   const asked: Asked[] = []
@@ -83,8 +93,8 @@ export function site(options: { links?: Record<string, PublicPage>; leadsPerMinu
         leads: limiter(options.leadsPerMinute ?? 10_000),
       },
     }),
-    database,
-    queue,
+    database: options.database ?? database,
+    queue: options.queue ?? queue,
     baseUrl: 'http://localhost:4000',
     window: { kind: 'sliding', ms: 1_800_000, max_ms: 86_400_000, idle_ms: 120_000 },
     tracker: { script: 'console.log("tracker")', hash: 'abc123' },
@@ -95,6 +105,7 @@ export function site(options: { links?: Record<string, PublicPage>; leadsPerMinu
       await next()
     },
   })
+  app.onError(answerError(pino({ level: 'silent' })))
   const send = (path: string, init: RequestInit = {}) => app.request(`http://localhost:4000${path}`, init)
   return { app, send, state }
 }

@@ -200,7 +200,8 @@ test('nothing an owner writes can become markup or script', async () => {
   for (const path of [...PATHS, '/p/acme/privacy', '/p/acme/contact?sent']) {
     const html = await (await send(path)).text()
     expect(html.match(/<script/g)?.length ?? 0).toBe(path.endsWith('privacy') ? 0 : 1)
-    expect(html).not.toMatch(/<img|javascript:|<[^>]* onerror/)
+    expect(html).not.toMatch(/<img|javascript:/)
+    expect(html.replace(/"[^"]*"/g, '')).not.toMatch(/<[^>]* on[a-z]+=/)
   }
 })
 
