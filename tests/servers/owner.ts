@@ -69,6 +69,7 @@ export async function ownerOf(pitchbeat: Pitchbeat): Promise<Owner> {
     if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`)
     return text ? JSON.parse(text) : undefined
   }
+  await pitchbeat.line(/^set-up code: /)
   await api('POST', '/api/setup', {
     code: pitchbeat.setupCode,
     name: 'Mara Ilves',

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packageRoot } from '../../src/store/read_sql.ts'
+import { bundle } from './bundle.ts'
 import { type Child, startChild } from './child.ts'
 import { freePort } from './free_port.ts'
 
@@ -10,7 +11,7 @@ export interface PitchbeatOptions {
   env?: Record<string, string>
   /** after `start`, such as `['--role', 'worker']` */
   args?: string[]
-  /** runs dist/main.js as `npm start` does; otherwise the sources */
+  /** runs dist/main.js as `npm start` does; otherwise the sources, bundled for this test file */
   bundled?: boolean
   /** the line of stdout or stderr that says it is ready */
   ready?: RegExp
@@ -18,6 +19,8 @@ export interface PitchbeatOptions {
   dataDir?: string
   port?: number
 }
+
+const SETUP = 'set-up code: '
 
 /** A started Pitchbeat: the real process, on a free port, with a data folder of its own. */
 export interface Pitchbeat {
@@ -27,8 +30,10 @@ export interface Pitchbeat {
   readonly pid: number
   readonly stdout: string[]
   readonly stderr: string[]
-  /** the one-time code printed while there is no owner, or null */
+  /** the one-time code, once it was printed (`line` waits for it), which is only while there is no owner */
   readonly setupCode: string | null
+  /** Waits for a line of its output. */
+  line(wanted: RegExp): Promise<string>
   running(): boolean
   kill(signal: NodeJS.Signals): void
   /** kill −9, and waits until it is gone. */
@@ -45,10 +50,10 @@ export async function startPitchbeat(options: PitchbeatOptions = {}): Promise<Pi
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'pitchbeat-data-'))
   const port = options.port ?? (await freePort())
   const url = `http://127.0.0.1:${port}`
-  const program = options.bundled ? ['dist/main.js'] : ['--import', 'tsx', 'src/main.ts']
+  const program = options.bundled ? 'dist/main.js' : await bundle()
   let child: Child
   const start = async () => {
-    child = startChild(['node', ...program, 'start', ...(options.args ?? [])], {
+    child = startChild(['node', '--enable-source-maps', program, 'start', ...(options.args ?? [])], {
       cwd: packageRoot,
       env: {
         // Not the whole environment: settings of whoever runs the tests must not reach it.
@@ -80,9 +85,10 @@ export async function startPitchbeat(options: PitchbeatOptions = {}): Promise<Pi
       return child.stderr
     },
     get setupCode() {
-      const said = child.stdout.find(line => line.startsWith('set-up code: '))
-      return said?.slice('set-up code: '.length).trim() ?? null
+      const said = child.stdout.find(line => line.startsWith(SETUP))
+      return said?.slice(SETUP.length).trim() ?? null
     },
+    line: wanted => child.line(wanted),
     running: () => child.running(),
     kill: signal => child.kill(signal),
     async kill9() {
