@@ -1,0 +1,4 @@
+import { openTestEmbedded } from '../store/open_embedded.ts'
+import { rules } from './rules.ts'
+
+rules('embedded', openTestEmbedded)

@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ACTUAL_MS, DAY_MS, OVER_AFTER_MS, WINDOW_MAX_FACTOR, WINDOW_MS } from '../../src/contract/timings.ts'
+import { FLAGS, REASONS, VERDICTS } from '../../src/contract/words.ts'
+import type { Store } from '../../src/store/store.ts'
+
+const START = Date.UTC(2026, 0, 1, 12)
+const at = (ms: number) => new Date(START + ms)
+const s = (seconds: number) => seconds * 1_000
+const min = (minutes: number) => minutes * 60_000
+
+/** A truth table for every rule in sql/rules. */
+export function rules(name: string, open: () => Promise<Store>): void {
+  describe(`the rules: ${name}`, () => {
+    let store: Store
+    beforeAll(async () => {
+      store = await open()
+    })
+    afterAll(() => store?.close())
+    /** Asked as an owner, because that is who reads through them. */
+    const rule = async (call: string, values: unknown[]) => {
+      const [row] = await store.database.as({ role: 'authenticated', owner_id: 'x' }, query =>
+        query<{ answer: unknown }>(`select pitchbeat.${call} as answer`, values),
+      )
+      return row!.answer
+    }
+
+    test.each([
+      {
+        why: 'what was claimed, where the clock allows it',
+        claim: s(20),
+        served: 0,
+        start: s(12),
+        last: s(22),
+        is: s(20),
+      },
+      {
+        why: 'nothing of a claim without time: travel only',
+        claim: s(60),
+        served: 0,
+        start: 0,
+        last: 0,
+        is: s(5),
+      },
+      {
+        why: 'no Actual session for a forged first beat',
+        claim: DAY_MS,
+        served: 0,
+        start: 0,
+        last: 0,
+        is: s(5),
+      },
+      {
+        why: 'an honest first beat of 10 s that came at once',
+        claim: s(10),
+        served: 0,
+        start: s(10),
+        last: s(10),
+        is: s(10),
+      },
+      {
+        why: 'a minute of outage at the start',
+        claim: s(60),
+        served: 0,
+        start: s(60),
+        last: s(60),
+        is: s(60),
+      },
+      {
+        why: 'at most 65 s for an aged ticket',
+        claim: s(500),
+        served: -DAY_MS,
+        start: 0,
+        last: 0,
+        is: s(65),
+      },
+      {
+        why: 'nothing before the start where the page was served later',
+        claim: s(30),
+        served: s(10),
+        start: 0,
+        last: 0,
+        is: 0,
+      },
+      {
+        why: 'travel alone where it is not known when the page was served',
+        claim: s(30),
+        served: null,
+        start: 0,
+        last: 0,
+        is: s(5),
+      },
+      { why: 'at most a day, sliding', claim: 2 * DAY_MS, served: 0, start: 0, last: 3 * DAY_MS, is: DAY_MS },
+      {
+        why: 'at most the window, fixed',
+        claim: min(40),
+        served: 0,
+        start: 0,
+        last: min(50),
+        is: WINDOW_MS,
+        fixed: true,
+      },
+    ])('credited time: $why', async ({ claim, served, start, last, is, fixed }) => {
+      const values = [claim, served === null ? null : at(served), at(start), at(last), !fixed]
+      expect(await rule('credited_ms($1, $2, $3, $4, $5)', values)).toBe(is)
+    })
+
+    test.each([
+      [0, 0, 'new'],
+      [ACTUAL_MS, 0, 'new'],
+      [ACTUAL_MS, 3, 'new'],
+      [ACTUAL_MS + 1, 0, 'actual'],
+      [ACTUAL_MS + 1, 1, 'engaged'],
+      [DAY_MS, 1_000, 'engaged'],
+    ])('%i ms and %i acts are a session that is %s', async (credited, acts, flag) => {
+      expect(await rule('flag($1, $2)', [credited, acts])).toBe(flag)
+      expect(await rule('is_actual($1)', [credited])).toBe(flag !== 'new')
+      expect(await rule('is_engaged($1, $2)', [credited, acts])).toBe(flag === 'engaged')
+      expect(FLAGS).toContain(flag)
+    })
+
+    test.each([
+      ['left', true, 0, OVER_AFTER_MS, false],
+      ['left', true, 0, OVER_AFTER_MS + 1, true],
+      ['reading', true, 0, OVER_AFTER_MS + 1, false],
+      ['away', true, 0, WINDOW_MS, false],
+      ['away', true, 0, WINDOW_MS + 1, true],
+      ['reading', true, WINDOW_MS * WINDOW_MAX_FACTOR, WINDOW_MS * WINDOW_MAX_FACTOR, false],
+      ['reading', true, WINDOW_MS * WINDOW_MAX_FACTOR, WINDOW_MS * WINDOW_MAX_FACTOR + 1, true],
+      ['reading', false, WINDOW_MS, WINDOW_MS, false],
+      ['reading', false, WINDOW_MS, WINDOW_MS + 1, true],
+    ])(
+      '%s, sliding %s, last heard of at %i ms, is over at %i ms: %s',
+      async (state, sliding, last, now, over) => {
+        const values = [state, at(0), at(last), sliding, at(now)]
+        expect(await rule('is_over($1, $2, $3, $4, $5)', values)).toBe(over)
+      },
+    )
+
+    /** Every fact that speaks against a person, in the order of precedence. */
+    const against = [
+      ['overruled', { overruled: 'person' }],
+      ['owner_device', { owner_device: true }],
+      ['owner_login', { owner_login: true }],
+      ['preview', { ua_class: 'preview' }],
+      ['crawler', { ua_class: 'crawler' }],
+      ['client', { ua_class: 'client' }],
+      ['empty_user_agent', { ua_class: 'empty' }],
+      ['automated', { automated: true }],
+      ['prefetch', { prefetch: true }],
+      ['impossible_time', { active_ms: s(60), credited_ms: s(60) - 10_001 }],
+      ['no_input_gone', { input: false, active_ms: 2_999, credited_ms: 2_999, over: true }],
+    ] as const
+    const person = {
+      overruled: null,
+      owner_device: false,
+      owner_login: false,
+      ua_class: 'person',
+      automated: false,
+      prefetch: false,
+      active_ms: s(20),
+      credited_ms: s(20),
+      input: true,
+      over: false,
+    }
+    const reason = (facts: object) =>
+      rule('verdict_reason($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', Object.values({ ...person, ...facts }))
+
+    test('the reasons are those of the contract, in its order', () => {
+      expect([...against.map(([name]) => name), 'person']).toEqual([...REASONS])
+    })
+
+    test.each(against)('%s is the reason of what says so', async (name, facts) => {
+      expect(await reason(facts)).toBe(name)
+    })
+
+    test('the first reason that fits is given', async () => {
+      for (let i = 0; i + 1 < against.length; i++) {
+        const [name, facts] = against[i]!
+        // the later fact must not hide the earlier one by overwriting it
+        expect(await reason({ ...against[i + 1]![1], ...facts }), name).toBe(name)
+      }
+    })
+
+    test.each([
+      ['a reader who stays', {}],
+      ['a claim that exceeds the credit by 10 s', { active_ms: s(60), credited_ms: s(50) }],
+      ['somebody without input who stays 3 s', { input: false, active_ms: 3_000, over: true }],
+      ['somebody without input who may still be there', { input: false, active_ms: 100, over: false }],
+      ['somebody with input who leaves at once', { active_ms: 100, credited_ms: 100, over: true }],
+      [
+        'an open, of which less is known',
+        { automated: null, active_ms: null, credited_ms: null, input: null, over: null },
+      ],
+    ])('a person: %s', async (_, facts) => {
+      expect(await reason(facts)).toBe('person')
+    })
+
+    test.each(REASONS)('%s has one verdict', async name => {
+      const expected =
+        name === 'person' ? 'person' : name === 'owner_device' || name === 'owner_login' ? 'owner' : 'bot'
+      if (name !== 'overruled') expect(await rule('verdict($1, null)', [name])).toBe(expected)
+      else for (const said of VERDICTS) expect(await rule('verdict($1, $2)', [name, said])).toBe(said)
+    })
+
+    test.each([
+      [0, 0, null],
+      [0, null, null],
+      [null, null, null],
+      [0, 4, 0],
+      [1, 4, 0.25],
+      [4, 4, 1],
+    ])('%s engaged of %s actual: a rate of %s', async (engaged, actual, rate) => {
+      expect(await rule('engagement_rate($1, $2)', [engaged, actual])).toBe(rate)
+    })
+  })
+}
