@@ -69,6 +69,11 @@ export const Settings = z.object({
   QUEUE_MAX: whole(100, 100_000_000)
     .default(1_000_000)
     .describe('Entries waiting past which collect answers 503.'),
+  LEASE_MS: whole(1_000, 3_600_000)
+    .default(60_000)
+    .describe(
+      'How long a worker may hold what it pulled, in milliseconds; what a dead one held comes back after it. The same for all workers.',
+    ),
   DURABILITY: z
     .enum(['normal', 'strict'])
     .default('normal')

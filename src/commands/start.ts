@@ -38,7 +38,10 @@ export async function run(
   const { config, log, queue, store } = system
   const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
   let going = false
-  const worker = roles.includes('worker') ? startWorker({ queue, database: store.database, log }) : undefined
+  const worker = roles.includes('worker')
+    ? startWorker({ queue, database: store.database, log, leaseMs: config.LEASE_MS })
+    : undefined
+  if (worker) log.info('worker started')
   const web = roles.includes('web') ? await serveWeb() : undefined
 
   async function serveWeb() {

@@ -12,11 +12,12 @@ export function workerCommand(openSystem: OpenSystem) {
     async run({ args }) {
       const system = await openSystem(readConfig())
       if (!args.once) return run(system, ['worker'])
-      const { queue, store, log } = system
+      const { queue, store, log, config } = system
       const done = await drain({
         queue,
         database: store.database,
         log,
+        leaseMs: config.LEASE_MS,
         budgetMs: Number.POSITIVE_INFINITY,
         maxEntries: Number.POSITIVE_INFINITY,
       })

@@ -18,15 +18,17 @@ export interface DrainAnswer extends Saved {
  * @param options.maxEntries pulls at most this many
  * @throws whatever kept it from saving; what was pulled and not acked comes back when its lease ends
  */
-export async function drain(options: Doors & { budgetMs: number; maxEntries: number }): Promise<DrainAnswer> {
-  const { queue, budgetMs, maxEntries } = options
+export async function drain(
+  options: Doors & { budgetMs: number; maxEntries: number; leaseMs?: number },
+): Promise<DrainAnswer> {
+  const { queue, budgetMs, maxEntries, leaseMs = LEASE_MS } = options
   const begun = performance.now()
   const saved = nothingSaved()
   let pulled = 0
   while (pulled < maxEntries && performance.now() - begun < budgetMs) {
     // An empty pull may wait a second for something to come; the count answers at once.
     if ((await queue.depth()) === 0) break
-    const deliveries = await queue.pull(Math.min(PULL_MAX, maxEntries - pulled), LEASE_MS)
+    const deliveries = await queue.pull(Math.min(PULL_MAX, maxEntries - pulled), leaseMs)
     if (deliveries.length === 0) break
     pulled += deliveries.length
     const now = nothingSaved()

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Queue } from '../queue/queue.ts'
 import type { Database } from '../store/database.ts'
-import { BACK_OFF_MS, LEASE_MARGIN_MS, LEASE_MS, PULL_MAX } from './pace.ts'
+import { BACK_OFF_MS, LEASE_MS, LEASE_PART, PULL_MAX } from './pace.ts'
 import { decodeLoad, type Load, nothingSaved, type Saved, saveLoad } from './save_deliveries.ts'
 import { faultOf } from './sqlstate.ts'
 import { startTimetable, timetable } from './timetable.ts'
@@ -32,8 +32,13 @@ export interface Worker {
  *                    fault ▼ │ after a pause, while the lease lasts; then back to pulling, nothing acked
  *                        waiting
  */
-export function startWorker(parts: { queue: Queue; database: Database; log: Logger }): Worker {
-  const { queue, log } = parts
+export function startWorker(parts: {
+  queue: Queue
+  database: Database
+  log: Logger
+  leaseMs?: number
+}): Worker {
+  const { queue, log, leaseMs = LEASE_MS } = parts
   const stopping = new AbortController()
   const { signal } = stopping
   const saved = nothingSaved()
@@ -74,10 +79,9 @@ export function startWorker(parts: { queue: Queue; database: Database; log: Logg
     while (!signal.aborted) {
       const asked = Date.now()
       try {
-        const deliveries = await queue.pull(PULL_MAX, LEASE_MS)
+        const deliveries = await queue.pull(PULL_MAX, leaseMs)
         backOff = BACK_OFF_MS.first
-        if (deliveries.length > 0)
-          await saveWhileLent(decodeLoad(deliveries), asked + LEASE_MS - LEASE_MARGIN_MS)
+        if (deliveries.length > 0) await saveWhileLent(decodeLoad(deliveries), asked + leaseMs * LEASE_PART)
         // A pull may wait for something to come, but need not: without this an adapter that does not would spin.
         else if (Date.now() - asked < 20) await pause(BACK_OFF_MS.first)
       } catch (reason) {
