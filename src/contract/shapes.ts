@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FLAGS, PAGES, REASONS, VERDICTS } from './words.ts'
+import { EVENT_TYPES, FLAGS, PAGES, REASONS, VERDICTS } from './words.ts'
 
 /** The shapes of the studio API. Times are ISO 8601 UTC strings, durations whole milliseconds, rates 0–1 or null. */
 
@@ -158,6 +158,11 @@ export const SessionItem = z.object({
   browser: z.string().nullable(),
   os: z.string().nullable(),
   referrer: z.string().nullable(),
+  language: z.string().nullable(),
+  /** those of the three pages that were read, in reading order */
+  pages: z.array(z.enum(PAGES)),
+  /** what they did besides going on: a lead if there was one, else the latest link or call to action */
+  chief_act: z.object({ type: z.enum(EVENT_TYPES), label: z.string().nullable() }).nullable(),
 })
 export type SessionItem = z.infer<typeof SessionItem>
 

@@ -34,7 +34,7 @@ export interface ListFilter {
   to?: string | undefined
 }
 
-export function useCampaigns(filter: ListFilter = {}, every: number = EVERY.figures) {
+export function useCampaigns(filter: ListFilter = {}) {
   return useQuery({
     queryKey: ['campaigns', filter],
     queryFn: () =>
@@ -42,7 +42,7 @@ export function useCampaigns(filter: ListFilter = {}, every: number = EVERY.figu
         'GET',
         `/api/campaigns${query({ ...filter, limit: 200 })}`,
       ).then(answer => answer.items),
-    refetchInterval: every,
+    refetchInterval: EVERY.rest,
     placeholderData: previous => previous,
   })
 }

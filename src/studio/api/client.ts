@@ -23,9 +23,8 @@ export const client = new QueryClient({
 
 /** Polling pauses while the page is hidden: TanStack Query does so unless told otherwise. */
 export const EVERY = {
-  /** figures: within 2 s of a received beat, saving included */
-  figures: 1_000,
-  live: 2_000,
-  /** what changes without the figures: opens, leads, links */
+  /** who is here, and whether anything was heard: figures must change within 2 s of a received beat, saving included */
+  live: 1_000,
+  /** what can change unheard: opens, leads, links, figures by a verdict in another tab */
   rest: 10_000,
 } as const

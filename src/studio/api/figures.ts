@@ -1,5 +1,4 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { Figures, Reconcile, ReportItem, ReportName } from '../../contract/shapes.ts'
 import { EVERY } from './client.ts'
 import { query, request } from './request.ts'
@@ -11,20 +10,13 @@ export interface Filter {
   link?: string | undefined
 }
 
-/** The three figures. When they change, everything else that was seen of the campaign is asked again. */
 export function useFigures(id: string, filter: Filter) {
-  const client = useQueryClient()
-  const figures = useQuery({
+  return useQuery({
     queryKey: ['figures', id, filter],
     queryFn: () => request<Figures>('GET', `/api/campaigns/${id}/figures${query({ ...filter })}`),
-    refetchInterval: EVERY.figures,
+    refetchInterval: EVERY.rest,
     placeholderData: keepPreviousData,
   })
-  const { data, isPlaceholderData } = figures
-  useEffect(() => {
-    if (data && !isPlaceholderData) void client.invalidateQueries({ queryKey: ['seen', id] })
-  }, [client, id, data, isPlaceholderData])
-  return figures
 }
 
 export function useReport<Name extends ReportName>(id: string, name: Name, filter: Filter) {

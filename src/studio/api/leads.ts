@@ -23,7 +23,7 @@ export interface LeadOfCampaign extends Lead {
 
 /** The leads of every campaign that was ever published, newest first. */
 export function useAllLeads(): { leads: LeadOfCampaign[]; isPending: boolean; error: Error | null } {
-  const campaigns = useCampaigns({}, EVERY.rest)
+  const campaigns = useCampaigns()
   const shared = (campaigns.data ?? []).filter(one => one.published_at !== null)
   const answers = useQueries({ queries: shared.map(one => leadsOf(one.id)) })
   const leads = shared

@@ -1,6 +1,6 @@
 import type { Pages } from '../../contract/shapes.ts'
 import { PAGES, type Page } from '../../contract/words.ts'
-import { pageName } from '../format/names.ts'
+import { pageInWords } from '../format/names.ts'
 import { t } from '../texts.ts'
 
 /** How far a page is: nothing in it, something missing, or all there. */
@@ -30,7 +30,7 @@ export function writtenWords(pages: Pages): string {
   if (missing.length === 0) return t('all_written')
   if (missing.length === 1) {
     const page = missing[0]!
-    const name = pageName(page).toLowerCase()
+    const name = pageInWords(page)
     return t(written(pages, page) === 'empty' ? 'two_written_one_empty' : 'two_written_one_begun', {
       page: name,
     })

@@ -17,6 +17,17 @@ export function pageName(page: string): string {
   return page in PAGE_NAMES ? PAGE_NAMES[page as Page]() : page
 }
 
+const IN_WORDS: Record<Page, () => string> = {
+  summary: () => t('the_summary'),
+  case_studies: () => t('the_case_studies'),
+  contact: () => t('the_contact_page'),
+}
+
+/** The same page inside a sentence: `the case studies`. */
+export function pageInWords(page: string): string {
+  return page in IN_WORDS ? IN_WORDS[page as Page]() : page
+}
+
 /** `MI` for Mara Ilves. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean)

@@ -159,7 +159,8 @@ function LastRead({ row, zone, live, link }: Omit<LinkRowProps, 'share'>) {
   if (live) {
     return (
       <>
-        <Dot /> <span className={text.wideOnly}>{t('reading_now_word')}</span>
+        <Dot />
+        <span className={text.wideOnly}>{t('reading_now_word')}</span>
         <span className={text.phoneOnly}>{t('now_word')}</span>
       </>
     )

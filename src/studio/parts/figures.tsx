@@ -36,9 +36,9 @@ export function FigurePanel({ figures, children }: { figures: Figures; children?
           name={t('total_time_spent')}
           definition={t('define_time')}
           note={
-            actual === 0
+            waiting
               ? t('counts_while_read')
-              : t('per_actual', { time: duration(figures.total_time_ms / actual) })
+              : t('per_session', { time: duration(figures.total_time_ms / (actual + fresh)) })
           }
         >
           <TimeFigure ms={figures.total_time_ms} />

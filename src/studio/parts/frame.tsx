@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Me } from '../../contract/shapes.ts'
 import { useAllLeads } from '../api/leads.ts'
-import { useLive } from '../api/live.ts'
+import { useFollow, useLive } from '../api/live.ts'
 import { t } from '../texts.ts'
 import { AccountMenu } from './account_menu.tsx'
 import { BrandMark } from './brand.tsx'
@@ -10,12 +10,14 @@ import controls from './controls.module.css'
 import css from './frame.module.css'
 import { Hidden } from './hidden.tsx'
 import { Dot } from './mark.tsx'
+import { Safe } from './safe.tsx'
 
 /** The screens that show who is reading by themselves. */
 const HAS_STRIP = /^\/(campaigns\/[^/]+)?$/
 
 /** The bar on top and the page under it. A change of screen moves the focus to the page and scrolls to its top. */
 export function Frame({ me, children }: { me: Me; children: ReactNode }) {
+  useFollow()
   const [path] = useLocation()
   const page = useRef<HTMLElement>(null)
   const before = useRef(path)
@@ -32,7 +34,7 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
       </a>
       <Bar me={me} path={path} />
       <main className={css.page} id="main" ref={page} tabIndex={-1}>
-        {children}
+        <Safe key={path}>{children}</Safe>
       </main>
     </>
   )

@@ -17,14 +17,13 @@ interface CampaignRowProps {
   item: CampaignItem
   live: LiveItem[]
   zone: string
-  allTime: boolean
 }
 
 export function CampaignRow(props: CampaignRowProps) {
   return props.item.published_at === null ? <DraftRow {...props} /> : <PublicRow {...props} />
 }
 
-function PublicRow({ item, live, zone, allTime }: CampaignRowProps) {
+function PublicRow({ item, live, zone }: CampaignRowProps) {
   const { actual_sessions: actual, engaged_sessions: engaged, total_time_ms: time } = item.figures
   const figure = (label: string, zero: boolean, value: React.ReactNode) => (
     <td {...CELL} className={`${table.num} ${css.fig}`} data-label={label}>
@@ -47,13 +46,13 @@ function PublicRow({ item, live, zone, allTime }: CampaignRowProps) {
       {figure(t('engagement_rate'), actual === 0, <RateFigure part={engaged} whole={actual} />)}
       {figure(t('total_time_spent'), time === 0, <TimeFigure ms={time} />)}
       <td {...CELL} className={`${table.num} ${css.last}`}>
-        <LastRead item={item} live={live} zone={zone} allTime={allTime} />
+        <LastRead item={item} live={live} zone={zone} />
       </td>
     </tr>
   )
 }
 
-function LastRead({ item, live, zone, allTime }: CampaignRowProps) {
+function LastRead({ item, live, zone }: CampaignRowProps) {
   const reader = live[0]
   if (reader) {
     return (
@@ -82,9 +81,17 @@ function LastRead({ item, live, zone, allTime }: CampaignRowProps) {
       >
         {t('send_the_link')}
       </Link>
-      <p>{allTime ? t('not_opened_yet') : t('not_opened_in_range')}</p>
+      <Unread id={item.id} />
     </>
   )
+}
+
+/** Nobody ever, or nobody in this range: the list knows the range only. */
+function Unread({ id }: { id: string }) {
+  const ever = useCampaign(id).data?.figures
+  if (!ever) return <p>&nbsp;</p>
+  const opened = ever.actual_sessions + ever.new_sessions > 0
+  return <p>{opened ? t('not_opened_in_range') : t('not_opened_yet')}</p>
 }
 
 function DraftRow({ item }: CampaignRowProps) {

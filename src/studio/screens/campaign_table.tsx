@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { useSearchParams } from 'wouter'
 import type { CampaignItem, LiveItem, Project } from '../../contract/shapes.ts'
-import type { Range } from '../format/range.ts'
 import panel from '../parts/panel.module.css'
 import { Nothing } from '../parts/panel.tsx'
 import table from '../parts/table.module.css'
@@ -15,10 +14,9 @@ interface CampaignTableProps {
   items: CampaignItem[]
   live: LiveItem[]
   projects: Project[]
-  range: Range
 }
 
-export function CampaignTable({ items, live, projects, range }: CampaignTableProps) {
+export function CampaignTable({ items, live, projects }: CampaignTableProps) {
   const [search] = useSearchParams()
   const order = readOrder(search)
   const shown = inOrder(items, order, new Set(live.map(one => one.campaign.id)))
@@ -67,7 +65,6 @@ export function CampaignTable({ items, live, projects, range }: CampaignTablePro
               item={item}
               live={live.filter(one => one.campaign.id === item.id)}
               zone={projects.find(one => one.id === item.project_id)?.time_zone ?? 'UTC'}
-              allTime={range.name === 'all'}
             />
           ))}
         </tbody>

@@ -95,7 +95,7 @@ export function CampaignsScreen() {
           </div>
           <CustomDays range={range} zone={zone} />
           {items ? (
-            <CampaignTable items={items} live={live} projects={projects} range={range} />
+            <CampaignTable items={items} live={live} projects={projects} />
           ) : (
             !campaigns.error && <WaitingPanel lines={6} height={56} />
           )}

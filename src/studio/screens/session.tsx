@@ -5,6 +5,7 @@ import { useRecentSessions, useSession } from '../api/sessions.ts'
 import { Bands } from '../charts/bands.tsx'
 import { device } from '../format/device.ts'
 import { duration } from '../format/duration.ts'
+import { languageName } from '../format/language_name.ts'
 import { linkName } from '../format/names.ts'
 import { longDay, timeOfDay } from '../format/when.ts'
 import controls from '../parts/controls.module.css'
@@ -96,6 +97,12 @@ function Session({ campaign, session, siblings, zone }: SessionProps) {
               <dd>{device(session)}</dd>
               <dt>{t('came_from')}</dt>
               <dd>{session.referrer ?? t('mail_chat_typed')}</dd>
+              {session.language && (
+                <>
+                  <dt>{t('known_language')}</dt>
+                  <dd>{languageName(session.language)}</dd>
+                </>
+              )}
               <dt>{t('acts')}</dt>
               <dd>{session.acts}</dd>
               <dt>{t('address')}</dt>

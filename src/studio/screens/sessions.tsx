@@ -23,7 +23,7 @@ const NAMES: Record<Show, () => string> = {
 
 const FILTERS: Record<Show, SessionFilter> = {
   all: {},
-  actual: { verdict: 'person' },
+  actual: { verdict: 'person', flag: 'actual,engaged' },
   new: { verdict: 'person', flag: 'new' },
   bot: { verdict: 'bot' },
   unscripted: { verdict: 'person', flag: 'new' },
@@ -76,9 +76,7 @@ function SessionsPanel({ id, zone, show }: ShownProps) {
     return <Trouble error={sessions.error} retry={() => void sessions.refetch()} />
   }
   if (!sessions.data) return <WaitingPanel lines={9} height={20} />
-  const items = sessions.data.pages
-    .flatMap(page => page.items)
-    .filter(one => show !== 'actual' || one.flag !== 'new')
+  const items = sessions.data.pages.flatMap(page => page.items)
   return (
     <Panel title={t('sessions')}>
       {items.length === 0 ? (

@@ -1,6 +1,6 @@
 import type { SessionStory } from '../../contract/shapes.ts'
 import { duration } from '../format/duration.ts'
-import { pageName, shortTitle } from '../format/names.ts'
+import { pageInWords, shortTitle } from '../format/names.ts'
 import { reasonWords } from '../format/reason.ts'
 import { aside } from '../parts/rich.tsx'
 import { language, t } from '../texts.ts'
@@ -19,8 +19,10 @@ export function lede(session: SessionStory, titles: Map<string, string>): string
   const start = session.flag === 'new' ? t('lede_looked', { time }) : t('lede_read', { time })
   const longest = about && session.flag !== 'new' ? `${start}, ${about}` : start
   if (acts.length === 0) return `${longest}.`
-  const list = new Intl.ListFormat(language, { type: 'conjunction' }).format
-  return about && acts.length > 1 ? `${longest}, ${list(acts)}.` : `${list([longest, ...acts])}.`
+  const list = new Intl.ListFormat(language, { type: 'conjunction' })
+  return about && acts.length > 1
+    ? `${longest}, ${list.format(acts)}.`
+    : `${list.format([longest, ...acts])}.`
 }
 
 function aboutWhat(session: SessionStory, titles: Map<string, string>): string | null {
@@ -31,7 +33,7 @@ function aboutWhat(session: SessionStory, titles: Map<string, string>): string |
   const seen = views(session.story)
   if (new Set(seen.map(view => view.page)).size < 2) return null
   const longest = [...seen].sort((a, b) => b.active_ms - a.active_ms)[0]!
-  return t('longest_on', { page: aside(pageName(longest.page).toLowerCase()) })
+  return t('longest_on', { page: aside(pageInWords(longest.page)) })
 }
 
 /** What they did, each thing once, navigation left out: the story below tells it. */

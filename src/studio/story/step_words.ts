@@ -1,5 +1,5 @@
 import { duration } from '../format/duration.ts'
-import { pageName } from '../format/names.ts'
+import { pageInWords } from '../format/names.ts'
 import { aside } from '../parts/rich.tsx'
 import { t } from '../texts.ts'
 import type { EventStep, ViewStep } from './attention.ts'
@@ -28,7 +28,7 @@ function hostOf(target: string | null): string {
 }
 
 export function viewWords(view: ViewStep, seenParts: number, allParts: number): string {
-  const page = aside(pageName(view.page).toLowerCase())
+  const page = aside(pageInWords(view.page))
   const time = duration(view.active_ms)
   if (view.active_ms === 0) return t('step_glimpsed', { page })
   if (seenParts === 0) return t('step_read', { page, time, reach: reach(view.scroll) })
@@ -46,9 +46,7 @@ export function eventWords(event: EventStep): string {
   switch (event.type) {
     case 'forward_navigation': {
       const page = pageOf(event.target)
-      return page
-        ? t('step_went_on', { page: pageName(page).toLowerCase() })
-        : t('step_went_on', { page: label })
+      return page ? t('step_went_on', { page: pageInWords(page) }) : t('step_went_on', { page: label })
     }
     case 'external_link':
       return host ? t('step_followed_to', { label, host }) : t('step_followed', { label })

@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname, join } from 'node:path'
+import { ACME, campaigns, draftOf, leads, linksOf, live, pages, projects } from './campaigns.ts'
+import { previewPage } from './preview.ts'
+import { figures, reconcile, reports } from './reports.ts'
+import { opens, sessions, storyOf } from './sessions.ts'
+
+/** The policy of src/http/studio.ts: pictures are taken, and screens tested, under it. */
+const POLICY =
+  "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+}
+
+export interface SampleServer {
+  url: string
+  /** what screens should show instead of the sample: nobody logged in, nobody set up, nothing yet, errors */
+  mode: 'full' | 'logged out' | 'no owner' | 'nothing' | 'failing' | 'slow' | 'overtaken'
+  close: () => void
+}
+
+/** Serves the built studio with a sample of answers that never change. */
+export async function startSampleServer(folder = 'dist/studio'): Promise<SampleServer> {
+  const sample: SampleServer = { url: '', mode: 'full', close: () => server.close() }
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url!, 'http://sample')
+    if (pathname.startsWith('/studio')) return serveFile(folder, pathname, response)
+    if (pathname.includes('/preview/')) {
+      response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
+      return response.end(previewPage(pages))
+    }
+    if (sample.mode === 'slow' && pathname !== '/api/me') return
+    request.resume()
+    const [status, body] = answer(request, pathname, sample.mode)
+    response.writeHead(status, { 'Content-Type': 'application/json' })
+    response.end(JSON.stringify(body))
+  })
+  await new Promise<void>(ready => server.listen(0, '127.0.0.1', ready))
+  sample.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return sample
+}
+
+function serveFile(folder: string, path: string, response: ServerResponse): void {
+  const name = /\.\w+$/.test(path) ? path.replace('/studio/', '') : 'index.html'
+  response.writeHead(200, {
+    'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream',
+    'Content-Security-Policy': POLICY,
+  })
+  response.end(readFileSync(join(folder, name)))
+}
+
+const list = (items: unknown[]) => ({ items, next: null })
+const problem = (status: number, detail: string): [number, unknown] => [
+  status,
+  { status, detail, title: detail },
+]
+
+function answer(request: IncomingMessage, path: string, mode: SampleServer['mode']): [number, unknown] {
+  const search = new URL(request.url!, 'http://sample').searchParams
+  if (path === '/api/setup') return [200, { needs_owner: mode === 'no owner' }]
+  if (mode === 'logged out' || mode === 'no owner') return problem(401, 'Log in, or send a valid token.')
+  if (path === '/api/me') return [200, { id: 'mara', name: 'Mara Ilves', email: 'mara@ilves.example' }]
+  if (mode === 'failing') return problem(503, 'The database is not available right now.')
+  if (path === '/api/projects') return [200, list(mode === 'nothing' ? [] : projects)]
+  if (path === '/api/tokens') return [200, list([])]
+  if (path === '/api/live') return [200, mode === 'nothing' ? { ...live, items: [] } : live]
+  if (path === '/api/campaigns') {
+    const project = search.get('project')
+    return [
+      200,
+      list(mode === 'nothing' ? [] : campaigns.filter(one => !project || one.project_id === project)),
+    ]
+  }
+  const [, id = '', rest = ''] = /^\/api\/campaigns\/([^/]+)\/?(.*)$/.exec(path) ?? []
+  const campaign = campaigns.find(one => one.id === id)
+  if (!campaign) return problem(404, 'There is no such campaign.')
+  if (rest === '') return [200, { ...campaign, draft: draftOf(id) }]
+  if (rest === 'draft') {
+    return mode === 'overtaken'
+      ? problem(412, 'The draft was changed elsewhere.')
+      : [200, { draft_version: 8, changed_since_publish: true }]
+  }
+  if (rest === 'links') return [200, list(linksOf(id))]
+  return id === ACME ? acme(rest, search) : nothingOf(rest)
+}
+
+function acme(rest: string, search: URLSearchParams): [number, unknown] {
+  if (rest === 'figures') return [200, figures]
+  if (rest === 'leads') return [200, list(leads)]
+  if (rest === 'opens') return [200, list(opens)]
+  if (rest === 'reports/reconcile') return [200, reconcile]
+  if (rest.startsWith('reports/')) return [200, list(reports[rest.slice(8)] ?? [])]
+  if (rest === 'sessions') {
+    const link = search.get('link')
+    const verdict = search.get('verdict')
+    const flags = search.get('flag')?.split(',')
+    return [
+      200,
+      list(
+        sessions.filter(
+          one =>
+            (!link || one.link.id === link) &&
+            (!verdict || one.verdict === verdict) &&
+            (!flags || flags.includes(one.flag)),
+        ),
+      ),
+    ]
+  }
+  const story = storyOf(rest.replace('sessions/', ''))
+  return story ? [200, story] : problem(404, 'There is no such session.')
+}
+
+function nothingOf(rest: string): [number, unknown] {
+  if (rest === 'reports/reconcile')
+    return [200, { ...reconcile, total: 0, actual: 0, new: 0, bot: 0, unscripted: 0, owner: 0, reasons: [] }]
+  return [200, list([])]
+}
