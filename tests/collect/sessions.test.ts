@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { uuidv7 } from '../../src/contract/uuid.ts'
-import { door, FIXED, ids, SLIDING, start, TICKET, ticket } from './door.ts'
+import { batch, door, FIXED, ids, SLIDING, start, TICKET, ticket } from './door.ts'
 
 const UUID7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
@@ -118,7 +118,6 @@ describe("a reader's opt-out", () => {
       const begun = await send('sessions', start(), { Cookie })
       expect(begun.status).toBe(201)
       expect(begun.headers.get('set-cookie')).toBeNull()
-      const { batch } = await import('./door.ts')
       expect((await send('beat', batch(), { Cookie })).status).toBe(204)
       expect(queue.entries).toEqual([])
     },
