@@ -1,0 +1,4 @@
+import { openTestEmbedded } from '../store/open_embedded.ts'
+import { strangers } from './strangers.ts'
+
+strangers('embedded', openTestEmbedded)

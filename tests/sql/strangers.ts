@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Identity } from '../../src/store/database.ts'
+import { saveBatch } from '../../src/store/save_batch.ts'
+import type { Store } from '../../src/store/store.ts'
+import { makeCampaign, type TestCampaign } from '../store/campaigns.ts'
+import { act, view, visit } from '../store/entries.ts'
+
+const DENIED = '42501'
+const VIEWS = ['performance', 'sessions', 'views', 'events', 'opens'].map(one => `public.campaign_${one}`)
+const OWNED = ['projects', 'campaigns', 'links', 'leads', 'tokens', 'mine_codes'].map(
+  one => `pitchbeat.${one}`,
+)
+const FACTS = [
+  'sessions',
+  'views',
+  'view_parts',
+  'events',
+  'opens',
+  'overrules',
+  'erased',
+  'dead_letters',
+  'tally',
+  'inbox',
+  'migrations',
+  'definitions',
+].map(one => `internal.${one}`)
+
+/** Everybody who is not the owner, at every table and view: another owner, nobody in particular, anon, the service. */
+export function strangers(name: string, open: () => Promise<Store>): void {
+  describe(`strangers: ${name}`, () => {
+    let store: Store
+    let campaign: TestCampaign
+    const as = (who: Identity, text: string, values: unknown[] = []) =>
+      store.database.as(who, query => query(text, values))
+    const owner: Identity = { role: 'authenticated', owner_id: 'ann' }
+    const other: Identity = { role: 'authenticated', owner_id: 'bob' }
+    const service: Identity = { role: 'service_role' }
+    const anon: Identity = { role: 'anon' }
+
+    beforeAll(async () => {
+      store = await open()
+      campaign = await makeCampaign(store, { owner: 'ann' })
+      const reader = visit(campaign)
+      await store.database.as(service, query =>
+        saveBatch(query, [reader.open(), reader.beat(20_000, [view(15_000, { parts: { a: 1 } })], [act()])]),
+      )
+      await as(service, 'select internal.overrule($1, $2, $3, $4, $5)', [
+        'ann',
+        campaign.id,
+        'session',
+        reader.session,
+        'person',
+      ])
+      await as(service, 'select internal.save_lead($1)', [
+        {
+          campaign_id: campaign.id,
+          link_id: campaign.links[0],
+          lead_id: crypto.randomUUID(),
+          name: 'n',
+          email: 'e@x.example',
+          message: 'm',
+          received_at: Date.now(),
+          session: null,
+        },
+      ])
+      await as(owner, `insert into pitchbeat.tokens (name, scope, hash) values ('t', 'read', '\\x01')`)
+      await as(owner, `insert into pitchbeat.mine_codes (hash, expires_at) values ('\\x02', now())`)
+    })
+    afterAll(() => store?.close())
+
+    test.each(VIEWS)('%s: the owner sees the own rows', async relation => {
+      const rows = await as(owner, `select * from ${relation}`)
+      expect(rows.length).toBeGreaterThan(0)
+      for (const row of rows) expect(row).toMatchObject({ campaign_id: campaign.id })
+    })
+
+    test.each(VIEWS)('%s: another owner sees nothing, nor does an owner without a name', async relation => {
+      expect(await as(other, `select * from ${relation}`)).toEqual([])
+      expect(await as({ role: 'authenticated', owner_id: '' }, `select * from ${relation}`)).toEqual([])
+    })
+
+    test.each(VIEWS)('%s: anon and the service may not look', async relation => {
+      await expect(as(anon, `select * from ${relation}`)).rejects.toMatchObject({ code: DENIED })
+      await expect(as(service, `select * from ${relation}`)).rejects.toMatchObject({ code: DENIED })
+    })
+
+    test.each(OWNED)('%s: another owner sees no row, and changes and deletes none', async relation => {
+      const read = relation === 'pitchbeat.tokens' ? 'id' : relation === 'pitchbeat.mine_codes' ? null : '*'
+      if (read) expect(await as(other, `select ${read} from ${relation}`)).toEqual([])
+      const column = {
+        'pitchbeat.projects': 'name',
+        'pitchbeat.campaigns': 'title',
+        'pitchbeat.links': 'label',
+        'pitchbeat.leads': 'status',
+      }[relation]
+      if (column) expect(await as(other, `update ${relation} set ${column} = 'new' returning 1`)).toEqual([])
+      if (['pitchbeat.projects', 'pitchbeat.leads', 'pitchbeat.tokens'].includes(relation))
+        expect(await as(other, `delete from ${relation} returning 1`)).toEqual([])
+      else await expect(as(other, `delete from ${relation}`)).rejects.toMatchObject({ code: DENIED })
+    })
+
+    test.each([...OWNED, ...FACTS])('%s: anon and the service reach it in no way', async relation => {
+      for (const who of [anon, service])
+        for (const statement of [
+          `select * from ${relation}`,
+          `delete from ${relation}`,
+          `insert into ${relation} default values`,
+        ])
+          await expect(as(who, statement), `${who.role}: ${statement}`).rejects.toMatchObject({
+            code: DENIED,
+          })
+    })
+
+    test.each(FACTS)('%s: even an owner has no way to the table itself', async relation => {
+      for (const statement of [`select * from ${relation}`, `delete from ${relation}`])
+        await expect(as(owner, statement)).rejects.toMatchObject({ code: DENIED })
+    })
+
+    test('an owner sees the row of a token but not its hash', async () => {
+      expect(await as(owner, 'select name from pitchbeat.tokens')).toEqual([{ name: 't' }])
+      await expect(as(owner, 'select hash from pitchbeat.tokens')).rejects.toMatchObject({ code: DENIED })
+    })
+
+    test('nobody puts a campaign into another owner’s project, or a link into their campaign', async () => {
+      const intoProject = as(other, `insert into pitchbeat.campaigns (project_id, title) values ($1, 't')`, [
+        campaign.project_id,
+      ])
+      await expect(intoProject).rejects.toMatchObject({ code: DENIED })
+      const intoCampaign = as(
+        other,
+        `insert into pitchbeat.links (campaign_id, slug) values ($1, 'mine-now')`,
+        [campaign.id],
+      )
+      await expect(intoCampaign).rejects.toMatchObject({ code: DENIED })
+      const mine = await makeCampaign(store, { owner: 'bob' })
+      const moved = as(other, 'update pitchbeat.campaigns set project_id = $1 where id = $2', [
+        campaign.project_id,
+        mine.id,
+      ])
+      await expect(moved).rejects.toMatchObject({ code: DENIED })
+    })
+
+    test('nobody gives a row away, or takes one by naming its owner', async () => {
+      for (const text of [
+        `insert into pitchbeat.projects (name, owner_id) values ('x', 'ann')`,
+        `update pitchbeat.projects set owner_id = 'ann'`,
+      ])
+        await expect(as(other, text)).rejects.toMatchObject({ code: DENIED })
+    })
+
+    test('no function acts for another owner', async () => {
+      const session = (await store.pool.query('select id from internal.sessions limit 1')).rows[0].id
+      const call = async (text: string, values: unknown[]) =>
+        (await as(service, `select ${text} as done`, values))[0]
+      expect(
+        await call('internal.overrule($1, $2, $3, $4, $5)', ['bob', campaign.id, 'session', session, 'bot']),
+      ).toEqual({ done: false })
+      expect(await call('internal.erase_session($1, $2, $3)', ['bob', campaign.id, session])).toEqual({
+        done: false,
+      })
+      expect(await call('internal.delete_campaign($1, $2)', ['bob', campaign.id])).toEqual({ done: false })
+    })
+
+    test('owners and anon call none of the functions with more rights than theirs', async () => {
+      for (const who of [owner, anon])
+        for (const text of [
+          'internal.save_batch(0)',
+          'internal.inbox_depth()',
+          `internal.page_by_slug('abc')`,
+        ])
+          await expect(as(who, `select * from ${text}`)).rejects.toMatchObject({ code: DENIED })
+    })
+
+    test('the tables of the login are out of reach for all', async () => {
+      const { rows } = await store.pool.query(
+        `select oid::regclass::text as name from pg_class where relkind = 'r' and relnamespace = 'accounts'::regnamespace`,
+      )
+      for (const { name: table } of rows)
+        for (const who of [owner, anon, service])
+          await expect(as(who, `select * from ${table}`), table).rejects.toMatchObject({ code: DENIED })
+    })
+  })
+}

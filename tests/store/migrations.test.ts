@@ -1,0 +1,4 @@
+import { migrations } from './migrations.ts'
+import { openTestEmbedded } from './open_embedded.ts'
+
+migrations('embedded', openTestEmbedded)
