@@ -1,10 +1,14 @@
 #!/usr/bin/env node
 import { type CommandDef, defineCommand, renderUsage, runCommand } from 'citty'
 import { type Logger, pino } from 'pino'
+import { backupCommand } from './commands/backup.ts'
 import { demoCommand } from './commands/demo.ts'
 import { migrateCommand } from './commands/migrate.ts'
+import { redriveCommand } from './commands/redrive.ts'
+import { restoreCommand } from './commands/restore.ts'
 import { startCommand } from './commands/start.ts'
 import type { OpenSystem, System } from './commands/system.ts'
+import { verifyCommand } from './commands/verify.ts'
 import { workerCommand } from './commands/worker.ts'
 import { type Config, ConfigError } from './config.ts'
 import { memoryLimiters, redisLimiters } from './gate/limiters.ts'
@@ -101,6 +105,10 @@ const commands = {
   demo: demoCommand(openSystem),
   migrate: migrateCommand(openSystem),
   worker: workerCommand(openSystem),
+  redrive: redriveCommand(openSystem),
+  verify: verifyCommand(openSystem),
+  backup: backupCommand(openSystem),
+  restore: restoreCommand(openSystem),
 }
 const program = defineCommand({
   meta: {

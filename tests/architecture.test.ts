@@ -35,6 +35,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'store/database.ts',
     'store/store.ts',
     'store/read_sql.ts',
+    'store/backup.ts',
+    'store/restore.ts',
+    'queue/entry_bytes.ts',
   ],
 }
 

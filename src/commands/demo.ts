@@ -100,6 +100,13 @@ async function seed(system: System, password: string): Promise<void> {
       })
       bar.to((index + Math.min(1, (at + CHUNK) / history.length)) / DEMO_CAMPAIGNS.length)
     }
+    const owner_id = (await api<{ id: string }>('GET', '/api/me')).id
+    await system.store.database.as({ role: 'authenticated', owner_id }, query =>
+      query('update pitchbeat.campaigns set published_at = $2 where id = $1', [
+        id,
+        new Date(history[0]!.received_at),
+      ]),
+    )
     for (const lead of demoLeads(history, sample.leads))
       await system.store.database.as({ role: 'service_role' }, query =>
         query('select internal.save_lead($1::jsonb)', [JSON.stringify(lead)]),

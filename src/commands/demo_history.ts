@@ -83,7 +83,8 @@ export function demoHistory(options: {
   const roll = dice(options.seed)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(roll() * list.length)]!
   const entries: Entry[] = []
-  const begin = options.until - DAYS * DAY
+  // Whole days, so that people read by day: 8 to 18 o'clock UTC.
+  const begin = Math.floor(options.until / DAY) * DAY - (DAYS - 1) * DAY
   for (let day = 0; day < DAYS; day++) {
     const noon = new Date(begin + day * DAY)
     const weekend = noon.getUTCDay() % 6 === 0
@@ -92,7 +93,7 @@ export function demoHistory(options: {
     const visits = Math.round(options.daily * wave * (weekend ? 0.15 : 1) * (0.4 + roll() * 1.2))
     for (let n = 0; n < visits; n++) {
       const start = Math.min(
-        begin + day * DAY + Math.round((0.3 + roll() * 0.4) * DAY),
+        begin + day * DAY + Math.round((0.33 + roll() * 0.42) * DAY),
         options.until - 20 * 60_000,
       )
       entries.push(...visit(kindOf(roll()), start))
