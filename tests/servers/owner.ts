@@ -51,37 +51,59 @@ export function samplePages(caseStudyUrl = 'https://example.com/prototype'): Pag
 
 /** Sets the first owner up with the code that was printed. */
 export async function ownerOf(pitchbeat: Pitchbeat): Promise<Owner> {
-  let cookie = ''
-  const api: Owner['api'] = async (method, path, body, headers = {}) => {
-    const answer = await fetch(pitchbeat.url + path, {
-      method,
-      headers: {
-        Origin: pitchbeat.url,
-        Cookie: cookie,
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    const set = answer.headers.getSetCookie().map(one => one.split(';')[0])
-    if (set.length > 0) cookie = set.join('; ')
-    const text = await answer.text()
-    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`)
-    return text ? JSON.parse(text) : undefined
-  }
-  await pitchbeat.line(/^set-up code: /)
-  await api('POST', '/api/setup', {
+  const client = apiClient(pitchbeat)
+  await client.api('POST', '/api/setup', {
     code: pitchbeat.setupCode,
     name: 'Mara Ilves',
     email: EMAIL,
     password: PASSWORD,
     time_zone: 'Europe/Tallinn',
   })
+  return ownerWith(pitchbeat, client)
+}
+
+/** Logs the owner in whom `ownerOf` once set up. */
+export async function logInTo(pitchbeat: Pitchbeat): Promise<Owner> {
+  const client = apiClient(pitchbeat)
+  await client.api('POST', '/api/auth/sign-in/email', { email: EMAIL, password: PASSWORD })
+  return ownerWith(pitchbeat, client)
+}
+
+interface Client {
+  api: Owner['api']
+  cookie(): string
+}
+
+function apiClient(pitchbeat: Pitchbeat): Client {
+  let cookie = ''
+  return {
+    cookie: () => cookie,
+    async api(method, path, body, headers = {}) {
+      const answer = await fetch(pitchbeat.url + path, {
+        method,
+        headers: {
+          Origin: pitchbeat.url,
+          Cookie: cookie,
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      const set = answer.headers.getSetCookie().map(one => one.split(';')[0])
+      if (set.length > 0) cookie = set.join('; ')
+      const text = await answer.text()
+      if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`)
+      return text ? JSON.parse(text) : undefined
+    },
+  }
+}
+
+async function ownerWith(pitchbeat: Pitchbeat, { api, cookie }: Client): Promise<Owner> {
   const projects = await api<{ items: { id: string }[] }>('GET', '/api/projects')
   return {
     api,
     get cookie() {
-      return cookie
+      return cookie()
     },
     async campaign({
       title = 'Acme, senior product designer',
