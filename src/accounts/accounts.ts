@@ -12,6 +12,7 @@ import { eraseOwned } from './erase_owned.ts'
 import { needsOwner } from './first_owner.ts'
 import { loginRoutes } from './login_routes.ts'
 import { meRoutes } from './me_routes.ts'
+import { mineRoutes } from './mine_routes.ts'
 import { setupCode } from './setup_code.ts'
 import { setupRoutes } from './setup_routes.ts'
 import { tokenRoutes } from './token_routes.ts'
@@ -46,6 +47,7 @@ export function createAccounts(parts: {
   routes.route('/', loginRoutes({ ...parts, auth, who }))
   routes.route('/', meRoutes({ pool, auth, asker }))
   routes.route('/', tokenRoutes({ database, who, asker: createAsker(who, baseUrl, true) }))
+  routes.route('/', mineRoutes({ ...parts, asker }))
   return {
     routes,
     asker,

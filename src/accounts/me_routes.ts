@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { Pool } from 'pg'
 import { Me } from '../contract/shapes.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses, takes } from '../gate/describe.ts'
+import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import type { OwnerEnv } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
@@ -37,7 +37,7 @@ export function meRoutes(parts: { pool: Pool; auth: Auth; asker: MiddlewareHandl
         path: '/api/me',
         middleware: [asker, jsonBody(10_000)] as const,
         request: { body: takes(ChangeMe) },
-        responses: { 200: answers(Me, 'As it is now'), ...refuses('invalid') },
+        responses: { 200: answers(Me, 'As it is now'), ...refusesJson() },
       }),
       async c => {
         const { name } = c.req.valid('json')

@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import { Me, Setup, SetupState } from '../contract/shapes.ts'
 import { uuidv7 } from '../contract/uuid.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses, takes } from '../gate/describe.ts'
+import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import type { Gate } from '../gate/gate.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { Refusal } from '../gate/problem.ts'
@@ -38,7 +38,7 @@ export function setupRoutes(parts: {
         request: { body: takes(Setup) },
         responses: {
           201: answers(Me, 'The first owner, logged in'),
-          ...refuses('invalid', 'conflict', 'too_large', 'unsupported_media_type', 'too_many_requests'),
+          ...refusesJson('conflict', 'too_many_requests'),
         },
       }),
       async c => {

@@ -4,7 +4,7 @@ import type { MiddlewareHandler } from 'hono'
 import { NewToken, Token } from '../contract/shapes.ts'
 import { uuidv7 } from '../contract/uuid.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses, takes } from '../gate/describe.ts'
+import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
@@ -49,7 +49,7 @@ export function tokenRoutes(parts: { database: Database; asker: MiddlewareHandle
         path: '/api/tokens',
         middleware: [asker, jsonBody(10_000)] as const,
         request: { body: takes(MakeToken) },
-        responses: { 201: answers(NewToken, 'The token, shown once'), ...refuses('invalid') },
+        responses: { 201: answers(NewToken, 'The token, shown once'), ...refusesJson() },
       }),
       async c => {
         const { name, scope } = c.req.valid('json')

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { Campaign, CampaignItem, Pages } from '../contract/shapes.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses, takes } from '../gate/describe.ts'
+import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
 import { ListQuery, listOf, pageOf, readCursor } from '../gate/page_of.ts'
@@ -69,7 +69,7 @@ export function campaignCoreRoutes(parts: { database: Database; asker: Middlewar
         request: { body: takes(MakeCampaign) },
         responses: {
           201: answers(Campaign, 'The new campaign, with one unlabelled link'),
-          ...refuses('invalid', 'not_found'),
+          ...refusesJson('not_found'),
         },
       }),
       async c => {
@@ -103,7 +103,7 @@ export function campaignCoreRoutes(parts: { database: Database; asker: Middlewar
         path: '/api/campaigns/{id}',
         middleware: [asker, jsonBody()] as const,
         request: { params: Id, body: takes(ChangeCampaign) },
-        responses: { 200: answers(Campaign, 'As it is now'), ...refuses('invalid', 'not_found') },
+        responses: { 200: answers(Campaign, 'As it is now'), ...refusesJson('not_found') },
       }),
       async c => {
         const { id } = c.req.valid('param')
@@ -129,7 +129,7 @@ export function campaignCoreRoutes(parts: { database: Database; asker: Middlewar
         request: { params: Id, body: takes(Confirmation) },
         responses: {
           204: { description: 'Deleted, with everything that was recorded of it; its links answer "gone"' },
-          ...refuses('invalid', 'not_found', 'unprocessable'),
+          ...refusesJson('not_found', 'unprocessable'),
         },
       }),
       async c => {

@@ -1,4 +1,4 @@
-import type { Campaign, CampaignItem, Figures, Pages } from '../contract/shapes.ts'
+import type { Campaign, CampaignItem, Figures } from '../contract/shapes.ts'
 import { Refusal } from '../gate/problem.ts'
 import type { Query } from '../store/database.ts'
 
@@ -24,7 +24,7 @@ export type ItemRow = Plain &
   Times &
   FigureColumns &
   Pick<CampaignItem, 'spark' | 'links' | 'last_read_link'> & { key: number }
-type CampaignRow = Plain & Times & FigureColumns & { draft: Pages }
+type CampaignRow = Plain & Times & FigureColumns & Pick<Campaign, 'draft' | 'published'>
 
 function plain(row: Plain & Times & FigureColumns) {
   return {
@@ -62,7 +62,7 @@ export const noCampaign = () => new Refusal('not_found', 'There is no such campa
 export async function readCampaign(query: Query, id: string): Promise<Campaign> {
   const [row] = await query<CampaignRow>(
     `select c.id, c.project_id, c.title, c.language, c.indexable, c.gone_text, c.draft, c.draft_version,
-       c.published_at, c.archived_at,
+       c.published_at, c.archived_at, c.published -> 'pages' as published,
        c.published is not null and c.draft is distinct from c.published -> 'pages' as changed_since_publish,
        f.actual_sessions, f.engaged_sessions, f.new_sessions, f.engagement_rate, f.total_time_ms, f.last_read_at
      from pitchbeat.campaigns c
@@ -71,7 +71,7 @@ export async function readCampaign(query: Query, id: string): Promise<Campaign> 
     [id],
   )
   if (!row) throw noCampaign()
-  return { ...plain(row), draft: row.draft }
+  return { ...plain(row), draft: row.draft, published: row.published }
 }
 
 /** @throws Refusal `not_found` where who asks has no such campaign */

@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { type Published, renderPages } from '../contract/markdown.ts'
 import { Campaign, DraftSaved, Pages } from '../contract/shapes.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses, takes } from '../gate/describe.ts'
+import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
@@ -33,7 +33,7 @@ export function draftRoutes({ database, asker }: { database: Database; asker: Mi
         },
         responses: {
           200: answers(DraftSaved, 'Saved; ETag and draft_version are what the next If-Match needs'),
-          ...refuses('invalid', 'not_found', 'precondition_failed', 'too_large'),
+          ...refusesJson('not_found', 'precondition_failed'),
         },
       }),
       async c => {

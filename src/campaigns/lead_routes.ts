@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { Lead } from '../contract/shapes.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses, takes } from '../gate/describe.ts'
+import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
 import { ListQuery, listOf, pageOf, readCursor } from '../gate/page_of.ts'
@@ -65,7 +65,7 @@ export function leadRoutes({ database, asker }: { database: Database; asker: Mid
         path: '/api/campaigns/{id}/leads/{lead}',
         middleware: [asker, jsonBody()] as const,
         request: { params: LeadId, body: takes(ChangeLead) },
-        responses: { 200: answers(Lead, 'As it is now'), ...refuses('invalid', 'not_found') },
+        responses: { 200: answers(Lead, 'As it is now'), ...refusesJson('not_found') },
       }),
       async c => {
         const { id, lead } = c.req.valid('param')

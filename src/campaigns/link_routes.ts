@@ -4,7 +4,7 @@ import { renderSVG } from 'uqr'
 import { Link, Slug } from '../contract/shapes.ts'
 import { uuidv7 } from '../contract/uuid.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses, takes } from '../gate/describe.ts'
+import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
 import { ListQuery, listOf, pageOf, readCursor } from '../gate/page_of.ts'
@@ -98,7 +98,7 @@ export function linkRoutes(parts: {
         request: { params: Id, body: takes(MakeLinks) },
         responses: {
           201: answers(z.union([Link, listOf(Link)]), 'The new link, or a list for many labels'),
-          ...refuses('invalid', 'not_found', 'conflict'),
+          ...refusesJson('not_found', 'conflict'),
         },
       }),
       async c => {
@@ -128,7 +128,7 @@ export function linkRoutes(parts: {
         path: '/api/campaigns/{id}/links/{link}',
         middleware: [asker, jsonBody()] as const,
         request: { params: LinkId, body: takes(ChangeLink) },
-        responses: { 200: answers(Link, 'As it is now'), ...refuses('invalid', 'not_found') },
+        responses: { 200: answers(Link, 'As it is now'), ...refusesJson('not_found') },
       }),
       async c => {
         const { id, link } = c.req.valid('param')

@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { Project } from '../contract/shapes.ts'
 import { uuidv7 } from '../contract/uuid.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses, takes } from '../gate/describe.ts'
+import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
 import { ListQuery, listOf, pageOf, readCursor } from '../gate/page_of.ts'
@@ -79,7 +79,7 @@ export function projectRoutes({
         path: '/api/projects',
         middleware: [asker, jsonBody()] as const,
         request: { body: takes(MakeProject) },
-        responses: { 201: answers(Project, 'The new project'), ...refuses('invalid') },
+        responses: { 201: answers(Project, 'The new project'), ...refusesJson() },
       }),
       async c => {
         const given = c.req.valid('json')
@@ -103,7 +103,7 @@ export function projectRoutes({
         path: '/api/projects/{id}',
         middleware: [asker, jsonBody()] as const,
         request: { params: Id, body: takes(ChangeProject) },
-        responses: { 200: answers(Project, 'As it is now'), ...refuses('invalid', 'not_found') },
+        responses: { 200: answers(Project, 'As it is now'), ...refusesJson('not_found') },
       }),
       async c => {
         const { id } = c.req.valid('param')

@@ -96,12 +96,14 @@ export const Campaign = z.object({
   archived_at: time.nullable(),
   /** the draft differs from what readers see; false while nothing is published */
   changed_since_publish: z.boolean(),
+  /** what readers see; null while nothing is published */
+  published: Pages.nullable(),
   figures: Figures,
 })
 export type Campaign = z.infer<typeof Campaign>
 
 /** A campaign in the list: without its texts, with what its row shows. */
-export const CampaignItem = Campaign.omit({ draft: true }).extend({
+export const CampaignItem = Campaign.omit({ draft: true, published: true }).extend({
   /** actual sessions of each of the last 30 days in the project's zone, today last */
   spark: z.array(count),
   links: count,
@@ -220,6 +222,10 @@ export type LiveItem = z.infer<typeof LiveItem>
 /** `heard_at`: the last report of any session of the last day; while it stands still, no figure has moved. */
 export const Live = z.object({ items: z.array(LiveItem), heard_at: time.nullable(), as_of: time })
 export type Live = z.infer<typeof Live>
+
+/** "This device is mine": opened once on the device, it tells the owner's own visits apart there. */
+export const MineCode = z.object({ url: z.url(), expires_at: time })
+export type MineCode = z.infer<typeof MineCode>
 
 /** Reports: each `{items: […]}`, persons only; `reconcile` is one object over all verdicts. */
 export const REPORTS = {

@@ -14,7 +14,7 @@ export function takes<S extends z.ZodType>(schema: S) {
   return { required: true as const, content: { 'application/json': { schema } } }
 }
 
-/** The refusals a route knows, by status. The ones any owner's route knows (401, 403, 404 …) need not be named. */
+/** The refusals a route knows, by status. The ones that every route of an owner knows (401, 403, 503) need not be named. */
 export function refuses(...names: ProblemName[]) {
   const all: ProblemName[] = [
     ...new Set<ProblemName>(['unauthenticated', 'forbidden', 'unavailable', ...names]),
@@ -28,4 +28,9 @@ export function refuses(...names: ProblemName[]) {
       },
     ]),
   )
+}
+
+/** `refuses`, for a route that takes a JSON body. */
+export function refusesJson(...names: ProblemName[]) {
+  return refuses('invalid', 'too_large', 'unsupported_media_type', ...names)
 }

@@ -21,8 +21,11 @@ export function jsonBody(maxBytes = OWNER_BODY_MAX): MiddlewareHandler {
   }
 }
 
-/** Counts while it reads: a body may come in chunks, without a length. */
-async function readText(request: Request, maxBytes: number): Promise<string> {
+/**
+ * The body as text. Counts while it reads: a body may come in chunks, without a length.
+ * @throws Refusal `too_large`
+ */
+export async function readText(request: Request, maxBytes: number): Promise<string> {
   const tooLarge = () => new Refusal('too_large', `Send at most ${maxBytes} bytes.`)
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge()
   const chunks: Uint8Array[] = []

@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { OpenItem, SessionItem } from '../contract/shapes.ts'
 import { VERDICTS } from '../contract/words.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses, takes } from '../gate/describe.ts'
+import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
@@ -47,7 +47,7 @@ export function verdictRoutes({
         request: { params: SessionId, body: takes(Word) },
         responses: {
           200: answers(SessionItem, 'As it counts now'),
-          ...refuses('invalid', 'not_found'),
+          ...refusesJson('not_found'),
         },
       }),
       async c => {
@@ -65,7 +65,7 @@ export function verdictRoutes({
         path: '/api/campaigns/{id}/opens/{oid}/verdict',
         middleware: [asker, jsonBody()] as const,
         request: { params: OpenId, body: takes(Word) },
-        responses: { 200: answers(OpenItem, 'As it counts now'), ...refuses('invalid', 'not_found') },
+        responses: { 200: answers(OpenItem, 'As it counts now'), ...refusesJson('not_found') },
       }),
       async c => {
         const { id, oid } = c.req.valid('param')

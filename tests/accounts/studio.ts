@@ -67,6 +67,7 @@ export async function openStudio(
   app.route('/', accounts.routes)
   app.route('/', campaignRoutes({ database, asker: accounts.asker, baseUrl }))
   app.route('/', reportRoutes({ database, asker: accounts.asker }))
+  app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Pitchbeat', version: '1' } })
   app.onError(answerError(log))
 
   const caller = (own: Record<string, string>): Caller => {
