@@ -22,7 +22,7 @@ export async function openEmbedded(dataDir: string, log: StoreLog = silent): Pro
   chmodSync(dataDir, 0o700)
   const unlock = await lockFolder(dataDir)
   // a socket path has room for about 100 characters, and only its folder's rights guard it
-  const socketDir = process.platform === 'win32' ? null : mkdtempSync(join(tmpdir(), 'pb-'))
+  const socketDir = process.platform === 'win32' ? null : mkdtempSync(join(tmpdir(), `pb-${process.pid}-`))
   const thread = new EmbeddedThread(join(dataDir, 'database'), socketDir, log)
   let address: { host: string; port: number }
   try {

@@ -13,9 +13,7 @@ import type { Store } from '../../src/store/store.ts'
  * copied: making one takes 5 s, copying one a fraction.
  */
 export async function openTestEmbedded(): Promise<Store> {
-  const template = await templateFolder()
-  const folder = mkdtempSync(join(tmpdir(), 'pitchbeat-store-'))
-  cpSync(template, folder, { recursive: true })
+  const folder = await migratedFolder()
   const store = await openEmbedded(folder)
   return {
     ...store,
@@ -24,6 +22,13 @@ export async function openTestEmbedded(): Promise<Store> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** The folder of a migrated embedded store that nobody has open. Whoever asks removes it. */
+export async function migratedFolder(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'pitchbeat-store-'))
+  cpSync(await templateFolder(), folder, { recursive: true })
+  return folder
 }
 
 async function templateFolder(): Promise<string> {

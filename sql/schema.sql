@@ -1,0 +1,1657 @@
+-- The present schema, for reading. Made by `npm run schema` from sql/; change that, not this.
+
+-- tables
+
+create table accounts.account (
+  id text not null,
+  "accountId" text not null,
+  "providerId" text not null,
+  "userId" text not null,
+  "accessToken" text,
+  "refreshToken" text,
+  "idToken" text,
+  "accessTokenExpiresAt" timestamp with time zone,
+  "refreshTokenExpiresAt" timestamp with time zone,
+  scope text,
+  password text,
+  "createdAt" timestamp with time zone default CURRENT_TIMESTAMP not null,
+  "updatedAt" timestamp with time zone not null,
+  constraint account_pkey PRIMARY KEY (id),
+  constraint "account_userId_fkey" FOREIGN KEY ("userId") REFERENCES accounts."user"(id) ON DELETE CASCADE
+);
+
+create table accounts.session (
+  id text not null,
+  "expiresAt" timestamp with time zone not null,
+  token text not null,
+  "createdAt" timestamp with time zone default CURRENT_TIMESTAMP not null,
+  "updatedAt" timestamp with time zone not null,
+  "ipAddress" text,
+  "userAgent" text,
+  "userId" text not null,
+  constraint session_token_key UNIQUE (token),
+  constraint session_pkey PRIMARY KEY (id),
+  constraint "session_userId_fkey" FOREIGN KEY ("userId") REFERENCES accounts."user"(id) ON DELETE CASCADE,
+  constraint session_keeps_no_trace CHECK ((("ipAddress" IS NULL) AND ("userAgent" IS NULL)))
+);
+
+create table accounts."user" (
+  id text not null,
+  name text not null,
+  email text not null,
+  "emailVerified" boolean not null,
+  image text,
+  "createdAt" timestamp with time zone default CURRENT_TIMESTAMP not null,
+  "updatedAt" timestamp with time zone default CURRENT_TIMESTAMP not null,
+  constraint user_email_key UNIQUE (email),
+  constraint user_pkey PRIMARY KEY (id)
+);
+
+create table accounts.verification (
+  id text not null,
+  identifier text not null,
+  value text not null,
+  "expiresAt" timestamp with time zone not null,
+  "createdAt" timestamp with time zone default CURRENT_TIMESTAMP not null,
+  "updatedAt" timestamp with time zone default CURRENT_TIMESTAMP not null,
+  constraint verification_pkey PRIMARY KEY (id)
+);
+
+create table internal.dead_letters (
+  id bigint generated always as identity not null,
+  received_at timestamp with time zone default now() not null,
+  reason text not null,
+  sqlstate text,
+  error text default ''::text not null,
+  payload bytea not null,
+  campaign_id uuid,
+  session_id uuid,
+  items integer default 1 not null,
+  constraint dead_letters_pkey PRIMARY KEY (id)
+);
+
+create table internal.definitions (
+  name text not null,
+  kind text not null,
+  hash text not null,
+  constraint definitions_pkey PRIMARY KEY (name),
+  constraint definitions_kind_check CHECK ((kind = ANY (ARRAY['function'::text, 'view'::text])))
+);
+
+create table internal.erased (
+  campaign_id uuid not null,
+  id uuid not null,
+  constraint erased_pkey PRIMARY KEY (campaign_id, id)
+);
+
+create table internal.events (
+  campaign_id uuid not null,
+  session_id uuid not null,
+  id uuid not null,
+  type text collate "C" not null,
+  view_id uuid,
+  label text collate "C",
+  target text collate "C",
+  at timestamp with time zone not null,
+  claimed boolean not null,
+  constraint events_pkey PRIMARY KEY (campaign_id, session_id, id)
+);
+
+create table internal.inbox (
+  id bigint generated always as identity not null,
+  received_at timestamp with time zone default now() not null,
+  body bytea not null,
+  taken_until timestamp with time zone,
+  taken_by text,
+  tries integer default 0 not null,
+  constraint inbox_pkey PRIMARY KEY (id)
+);
+
+create table internal.migrations (
+  name text not null,
+  applied_at timestamp with time zone default now() not null,
+  constraint migrations_pkey PRIMARY KEY (name)
+);
+
+create table internal.opens (
+  campaign_id uuid not null,
+  id uuid not null,
+  link_id uuid not null,
+  at timestamp with time zone not null,
+  ua_class text collate "C" not null,
+  referrer_host text collate "C",
+  owner_device boolean not null,
+  owner_login boolean not null,
+  prefetch boolean not null,
+  private boolean not null,
+  claimed_by uuid,
+  constraint opens_pkey PRIMARY KEY (campaign_id, id)
+);
+
+create table internal.overrules (
+  campaign_id uuid not null,
+  subject text collate "C" not null,
+  id uuid not null,
+  verdict text collate "C" not null,
+  at timestamp with time zone default now() not null,
+  constraint overrules_pkey PRIMARY KEY (campaign_id, subject, id),
+  constraint overrules_subject_check CHECK ((subject = ANY (ARRAY['session'::text, 'open'::text]))),
+  constraint overrules_verdict_check CHECK ((verdict = ANY (ARRAY['person'::text, 'bot'::text, 'owner'::text])))
+);
+
+create table internal.sessions (
+  campaign_id uuid not null,
+  id uuid not null,
+  link_id uuid not null,
+  project_id uuid,
+  owner_id text collate "C" not null,
+  sliding boolean not null,
+  served_at timestamp with time zone,
+  started_at timestamp with time zone not null,
+  last_received_at timestamp with time zone not null,
+  last_state text collate "C" not null,
+  automated boolean not null,
+  input boolean not null,
+  private boolean not null,
+  owner_device boolean not null,
+  owner_login boolean not null,
+  prefetch boolean not null,
+  ua_class text collate "C" not null,
+  device text collate "C",
+  browser text collate "C",
+  os text collate "C",
+  referrer_host text collate "C",
+  utm_source text collate "C",
+  utm_medium text collate "C",
+  utm_campaign text collate "C",
+  language text collate "C",
+  ua_hash bytea,
+  active_ms bigint default 0 not null,
+  view_count integer default 0 not null,
+  acts integer default 0 not null,
+  forwards integer default 0 not null,
+  externals integer default 0 not null,
+  ctas integer default 0 not null,
+  leads integer default 0 not null,
+  summary_ms bigint default 0 not null,
+  case_studies_ms bigint default 0 not null,
+  contact_ms bigint default 0 not null,
+  constraint sessions_pkey PRIMARY KEY (campaign_id, id)
+);
+
+create table internal.tally (
+  day date not null,
+  worker smallint not null,
+  outcome text collate "C" not null,
+  n bigint not null,
+  constraint tally_pkey PRIMARY KEY (day, worker, outcome)
+);
+
+create table internal.view_parts (
+  campaign_id uuid not null,
+  session_id uuid not null,
+  view_id uuid not null,
+  part text collate "C" not null,
+  active_ms integer not null,
+  constraint view_parts_pkey PRIMARY KEY (campaign_id, session_id, view_id, part)
+);
+
+create table internal.views (
+  campaign_id uuid not null,
+  session_id uuid not null,
+  id uuid not null,
+  page text collate "C" not null,
+  active_ms integer not null,
+  scroll smallint not null,
+  first_received_at timestamp with time zone not null,
+  last_received_at timestamp with time zone not null,
+  constraint views_pkey PRIMARY KEY (campaign_id, session_id, id)
+);
+
+create table pitchbeat.campaigns (
+  id uuid default gen_random_uuid() not null,
+  project_id uuid,
+  owner_id text default pitchbeat.current_owner_id() not null,
+  title text not null,
+  language text default 'en'::text not null,
+  indexable boolean default false not null,
+  gone_text text default ''::text not null,
+  draft jsonb default '{}'::jsonb not null,
+  draft_version integer default 1 not null,
+  published jsonb,
+  published_at timestamp with time zone,
+  archived_at timestamp with time zone,
+  deleted_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  constraint campaigns_pkey PRIMARY KEY (id),
+  constraint campaigns_project_id_fkey FOREIGN KEY (project_id) REFERENCES pitchbeat.projects(id) ON DELETE SET NULL,
+  constraint campaigns_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)))
+);
+
+create table pitchbeat.leads (
+  campaign_id uuid not null,
+  id uuid not null,
+  link_id uuid not null,
+  session_id uuid,
+  name text not null,
+  email text not null,
+  message text not null,
+  status text default 'new'::text not null,
+  created_at timestamp with time zone default now() not null,
+  constraint leads_pkey PRIMARY KEY (campaign_id, id),
+  constraint leads_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES pitchbeat.campaigns(id) ON DELETE CASCADE,
+  constraint leads_status_check CHECK ((status = ANY (ARRAY['new'::text, 'answered'::text, 'archived'::text])))
+);
+
+create table pitchbeat.links (
+  id uuid default gen_random_uuid() not null,
+  campaign_id uuid not null,
+  slug text not null,
+  label text default ''::text not null,
+  note text default ''::text not null,
+  off_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  muted boolean default false not null,
+  created_at timestamp with time zone default now() not null,
+  constraint links_slug_key UNIQUE (slug),
+  constraint links_pkey PRIMARY KEY (id),
+  constraint links_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES pitchbeat.campaigns(id) ON DELETE CASCADE,
+  constraint links_slug_check CHECK ((slug ~ '^[a-z0-9-]{3,64}$'::text))
+);
+
+create table pitchbeat.mine_codes (
+  hash bytea not null,
+  owner_id text default pitchbeat.current_owner_id() not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint mine_codes_pkey PRIMARY KEY (hash)
+);
+
+create table pitchbeat.projects (
+  id uuid default gen_random_uuid() not null,
+  owner_id text default pitchbeat.current_owner_id() not null,
+  name text not null,
+  time_zone text default 'UTC'::text not null,
+  allowed_origins text[] default '{}'::text[] not null,
+  retention_days integer default 760 not null,
+  created_at timestamp with time zone default now() not null,
+  constraint projects_pkey PRIMARY KEY (id),
+  constraint projects_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint projects_retention_days_check CHECK (((retention_days >= 1) AND (retention_days <= 3650)))
+);
+
+create table pitchbeat.tokens (
+  id uuid default gen_random_uuid() not null,
+  owner_id text default pitchbeat.current_owner_id() not null,
+  name text not null,
+  scope text not null,
+  hash bytea not null,
+  created_at timestamp with time zone default now() not null,
+  last_used_at timestamp with time zone,
+  constraint tokens_hash_key UNIQUE (hash),
+  constraint tokens_pkey PRIMARY KEY (id),
+  constraint tokens_scope_check CHECK ((scope = ANY (ARRAY['read'::text, 'write'::text])))
+);
+
+-- indexes beside the keys
+
+CREATE INDEX "account_userId_idx" ON accounts.account USING btree ("userId");
+CREATE INDEX "session_userId_idx" ON accounts.session USING btree ("userId");
+CREATE INDEX verification_identifier_idx ON accounts.verification USING btree (identifier);
+CREATE INDEX opens_at ON internal.opens USING btree (campaign_id, at);
+CREATE INDEX sessions_started ON internal.sessions USING btree (campaign_id, started_at);
+CREATE INDEX campaigns_owner ON pitchbeat.campaigns USING btree (owner_id);
+CREATE INDEX campaigns_project ON pitchbeat.campaigns USING btree (project_id);
+CREATE INDEX links_campaign ON pitchbeat.links USING btree (campaign_id);
+CREATE INDEX projects_owner ON pitchbeat.projects USING btree (owner_id);
+CREATE INDEX tokens_owner ON pitchbeat.tokens USING btree (owner_id);
+
+-- row security
+
+alter table internal.dead_letters enable row level security, force row level security;
+alter table internal.definitions enable row level security, force row level security;
+alter table internal.erased enable row level security, force row level security;
+alter table internal.events enable row level security, force row level security;
+alter table internal.inbox enable row level security, force row level security;
+alter table internal.migrations enable row level security, force row level security;
+alter table internal.opens enable row level security, force row level security;
+alter table internal.overrules enable row level security, force row level security;
+alter table internal.sessions enable row level security, force row level security;
+alter table internal.tally enable row level security, force row level security;
+alter table internal.view_parts enable row level security, force row level security;
+alter table internal.views enable row level security, force row level security;
+alter table pitchbeat.campaigns enable row level security, force row level security;
+alter table pitchbeat.leads enable row level security, force row level security;
+alter table pitchbeat.links enable row level security, force row level security;
+alter table pitchbeat.mine_codes enable row level security, force row level security;
+alter table pitchbeat.projects enable row level security, force row level security;
+alter table pitchbeat.tokens enable row level security, force row level security;
+
+-- policies
+
+create policy system on internal.dead_letters for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+create policy system on internal.definitions for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+create policy system on internal.erased for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+create policy owner on internal.events for select to authenticated
+  using ((campaign_id = ANY (ARRAY( SELECT c.id
+   FROM pitchbeat.campaigns c
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
+
+create policy system on internal.events for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+create policy system on internal.inbox for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+create policy system on internal.migrations for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+create policy owner on internal.opens for select to authenticated
+  using ((campaign_id = ANY (ARRAY( SELECT c.id
+   FROM pitchbeat.campaigns c
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
+
+create policy system on internal.opens for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+create policy owner on internal.overrules for select to authenticated
+  using ((campaign_id = ANY (ARRAY( SELECT c.id
+   FROM pitchbeat.campaigns c
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
+
+create policy system on internal.overrules for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+create policy owner on internal.sessions for select to authenticated
+  using ((campaign_id = ANY (ARRAY( SELECT c.id
+   FROM pitchbeat.campaigns c
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
+
+create policy system on internal.sessions for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+create policy system on internal.tally for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+create policy owner on internal.view_parts for select to authenticated
+  using ((campaign_id = ANY (ARRAY( SELECT c.id
+   FROM pitchbeat.campaigns c
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
+
+create policy system on internal.view_parts for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+create policy owner on internal.views for select to authenticated
+  using ((campaign_id = ANY (ARRAY( SELECT c.id
+   FROM pitchbeat.campaigns c
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
+
+create policy system on internal.views for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+create policy owner on pitchbeat.campaigns for all to authenticated
+  using ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))
+  with check (((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)) AND (project_id = ANY (ARRAY( SELECT p.id
+   FROM pitchbeat.projects p
+  WHERE (p.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))))));
+
+create policy system on pitchbeat.campaigns for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+create policy owner on pitchbeat.leads for all to authenticated
+  using ((campaign_id = ANY (ARRAY( SELECT c.id
+   FROM pitchbeat.campaigns c
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))))
+  with check ((campaign_id = ANY (ARRAY( SELECT c.id
+   FROM pitchbeat.campaigns c
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
+
+create policy system on pitchbeat.leads for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+create policy owner on pitchbeat.links for all to authenticated
+  using ((campaign_id = ANY (ARRAY( SELECT c.id
+   FROM pitchbeat.campaigns c
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))))
+  with check ((campaign_id = ANY (ARRAY( SELECT c.id
+   FROM pitchbeat.campaigns c
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
+
+create policy system on pitchbeat.links for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+create policy owner on pitchbeat.mine_codes for all to authenticated
+  using ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))
+  with check ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)));
+
+create policy system on pitchbeat.mine_codes for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+create policy owner on pitchbeat.projects for all to authenticated
+  using ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))
+  with check ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)));
+
+create policy system on pitchbeat.projects for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+create policy owner on pitchbeat.tokens for all to authenticated
+  using ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))
+  with check ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)));
+
+create policy system on pitchbeat.tokens for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+-- rules and functions
+
+CREATE OR REPLACE FUNCTION internal.ack_inbox(ids bigint[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ DELETE FROM internal.inbox i
+   WHERE (i.id = ANY (ack_inbox.ids));
+END
+;
+CREATE OR REPLACE FUNCTION internal.add_drop(drops jsonb, reason text, n bigint)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+RETURN CASE WHEN (COALESCE(n, (0)::bigint) = 0) THEN drops ELSE (drops || jsonb_build_object(reason, (n + COALESCE(((drops ->> reason))::bigint, (0)::bigint)))) END
+;
+CREATE OR REPLACE FUNCTION internal.add_tally(outcomes jsonb)
+ RETURNS void
+ LANGUAGE sql
+BEGIN ATOMIC
+ INSERT INTO internal.tally AS t (day, worker, outcome, n)  SELECT ((now() AT TIME ZONE 'UTC'::text))::date AS timezone,
+             (pg_backend_pid() % 32),
+             o.key,
+             (o.value)::bigint AS value
+            FROM jsonb_each_text(add_tally.outcomes) o(key, value)
+           WHERE (o.value <> '0'::text)
+           ORDER BY (o.key COLLATE "C") ON CONFLICT(day, worker, outcome) DO UPDATE SET n = (t.n + excluded.n);
+END
+;
+CREATE OR REPLACE FUNCTION internal.counted_campaigns()
+ RETURNS TABLE(id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ SELECT DISTINCT s.campaign_id
+    FROM internal.sessions s
+   ORDER BY s.campaign_id;
+END
+;
+CREATE OR REPLACE FUNCTION internal.delete_campaign(owner_id text, id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform pg_catalog.pg_advisory_xact_lock(7305, 1);
+  update pitchbeat.campaigns c
+  set deleted_at = now(), project_id = null, title = 'deleted', draft = '{}', published = null, published_at = null
+  where c.id = delete_campaign.id and c.owner_id = delete_campaign.owner_id and c.deleted_at is null;
+  if not found then
+    return false;
+  end if;
+  perform internal.erase_facts(array[delete_campaign.id]);
+  update pitchbeat.links l set label = '', note = '' where l.campaign_id = delete_campaign.id;
+  return true;
+end $function$
+;
+CREATE OR REPLACE FUNCTION internal.drop_dead_letters(ids bigint[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ WITH gone AS (
+          DELETE FROM internal.dead_letters d
+           WHERE (d.id = ANY (drop_dead_letters.ids))
+           RETURNING d.items
+         )
+  SELECT internal.add_tally(jsonb_build_object('received', (- COALESCE(sum(g.items), (0)::bigint)), 'dead', (- COALESCE(sum(g.items), (0)::bigint)))) AS add_tally
+    FROM gone g;
+END
+;
+CREATE OR REPLACE FUNCTION internal.erase_facts(campaigns uuid[])
+ RETURNS void
+ LANGUAGE sql
+BEGIN ATOMIC
+ DELETE FROM internal.view_parts p
+   WHERE (p.campaign_id = ANY (erase_facts.campaigns));
+ DELETE FROM internal.views v
+   WHERE (v.campaign_id = ANY (erase_facts.campaigns));
+ DELETE FROM internal.events e
+   WHERE (e.campaign_id = ANY (erase_facts.campaigns));
+ DELETE FROM internal.sessions s
+   WHERE (s.campaign_id = ANY (erase_facts.campaigns));
+ DELETE FROM internal.opens o
+   WHERE (o.campaign_id = ANY (erase_facts.campaigns));
+ DELETE FROM internal.overrules o
+   WHERE (o.campaign_id = ANY (erase_facts.campaigns));
+ DELETE FROM internal.erased e
+   WHERE (e.campaign_id = ANY (erase_facts.campaigns));
+ DELETE FROM internal.dead_letters d
+   WHERE (d.campaign_id = ANY (erase_facts.campaigns));
+ DELETE FROM pitchbeat.leads l
+   WHERE (l.campaign_id = ANY (erase_facts.campaigns));
+END
+;
+CREATE OR REPLACE FUNCTION internal.erase_owner(owner_id text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform pg_catalog.pg_advisory_xact_lock(7305, 1);
+  perform internal.erase_facts(array(
+    select c.id from pitchbeat.campaigns c where c.owner_id = erase_owner.owner_id));
+  delete from pitchbeat.campaigns c where c.owner_id = erase_owner.owner_id;
+  delete from pitchbeat.projects p where p.owner_id = erase_owner.owner_id;
+  delete from pitchbeat.tokens t where t.owner_id = erase_owner.owner_id;
+  delete from pitchbeat.mine_codes m where m.owner_id = erase_owner.owner_id;
+end $function$
+;
+CREATE OR REPLACE FUNCTION internal.erase_session(owner_id text, campaign_id uuid, id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  opens uuid[];
+begin
+  -- no save is under way from here on; a statement of its own, so that what follows sees every finished one
+  perform pg_catalog.pg_advisory_xact_lock(7305, 1);
+  if not exists (
+    select from internal.sessions s
+    join pitchbeat.campaigns c on c.id = s.campaign_id
+    where s.campaign_id = erase_session.campaign_id and s.id = erase_session.id
+      and c.owner_id = erase_session.owner_id and c.deleted_at is null
+  ) then
+    return false;
+  end if;
+  select coalesce(array_agg(o.id), '{}') into opens from internal.opens o
+  where o.campaign_id = erase_session.campaign_id and o.claimed_by = erase_session.id;
+  insert into internal.erased (campaign_id, id)
+  select erase_session.campaign_id, e.id from unnest(opens || erase_session.id) e (id)
+  on conflict do nothing;
+  delete from internal.view_parts p
+  where p.campaign_id = erase_session.campaign_id and p.session_id = erase_session.id;
+  delete from internal.views v where v.campaign_id = erase_session.campaign_id and v.session_id = erase_session.id;
+  delete from internal.events e where e.campaign_id = erase_session.campaign_id and e.session_id = erase_session.id;
+  delete from internal.sessions s where s.campaign_id = erase_session.campaign_id and s.id = erase_session.id;
+  delete from internal.opens o where o.campaign_id = erase_session.campaign_id and o.id = any (opens);
+  delete from internal.overrules o
+  where o.campaign_id = erase_session.campaign_id and o.id = any (opens || erase_session.id);
+  delete from internal.dead_letters d
+  where d.campaign_id = erase_session.campaign_id and d.session_id = erase_session.id;
+  update pitchbeat.leads l set session_id = null
+  where l.campaign_id = erase_session.campaign_id and l.session_id = erase_session.id;
+  return true;
+end $function$
+;
+CREATE OR REPLACE FUNCTION internal.inbox_depth()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+RETURN (SELECT count(*) AS count FROM internal.inbox)
+;
+CREATE OR REPLACE FUNCTION internal.overrule(owner_id text, campaign_id uuid, subject text, id uuid, verdict text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  found_it boolean;
+begin
+  select exists (
+    select from pitchbeat.campaigns c
+    where c.id = overrule.campaign_id and c.owner_id = overrule.owner_id and c.deleted_at is null
+  ) and (
+    subject = 'session' and exists (
+      select from internal.sessions s where s.campaign_id = overrule.campaign_id and s.id = overrule.id)
+    or subject = 'open' and exists (
+      select from internal.opens o where o.campaign_id = overrule.campaign_id and o.id = overrule.id)
+  ) into found_it;
+  if found_it and verdict is null then
+    delete from internal.overrules o
+    where o.campaign_id = overrule.campaign_id and o.subject = overrule.subject and o.id = overrule.id;
+  elsif found_it then
+    insert into internal.overrules (campaign_id, subject, id, verdict)
+    values (overrule.campaign_id, overrule.subject, overrule.id, overrule.verdict)
+    on conflict on constraint overrules_pkey do update set verdict = excluded.verdict, at = excluded.at;
+  end if;
+  return found_it;
+end $function$
+;
+CREATE OR REPLACE FUNCTION internal.page_by_slug(slug text)
+ RETURNS TABLE(campaign_id uuid, link_id uuid, owner_id text, title text, language text, indexable boolean, gone_text text, published jsonb, allowed_origins text[], retention_days integer, state text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ SELECT c.id,
+     l.id,
+     c.owner_id,
+     c.title,
+     c.language,
+     c.indexable,
+     c.gone_text,
+     c.published,
+     COALESCE(p.allowed_origins, '{}'::text[]) AS "coalesce",
+     COALESCE(p.retention_days, 760) AS "coalesce",
+         CASE
+             WHEN (c.deleted_at IS NOT NULL) THEN 'gone'::text
+             WHEN ((l.off_at <= now()) OR (l.expires_at <= now())) THEN 'off'::text
+             WHEN (c.published IS NULL) THEN 'draft'::text
+             ELSE 'live'::text
+         END AS "case"
+    FROM ((pitchbeat.links l
+      JOIN pitchbeat.campaigns c ON ((c.id = l.campaign_id)))
+      LEFT JOIN pitchbeat.projects p ON ((p.id = c.project_id)))
+   WHERE (l.slug = page_by_slug.slug);
+END
+;
+CREATE OR REPLACE FUNCTION internal.prepare_save(link_ids uuid[])
+ RETURNS TABLE(link_id uuid, campaign_id uuid, ends_at timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform pg_catalog.pg_advisory_xact_lock_shared(7305, 1);
+  return query
+    select l.id, l.campaign_id, least(l.off_at, l.expires_at)
+    from pitchbeat.links l
+    join pitchbeat.campaigns c on c.id = l.campaign_id
+    where l.id = any (link_ids) and c.deleted_at is null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION internal.push_inbox(bodies bytea[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ INSERT INTO internal.inbox (body)  SELECT b.body
+            FROM unnest(push_inbox.bodies) WITH ORDINALITY b(body, i)
+           ORDER BY b.i;
+END
+;
+CREATE OR REPLACE FUNCTION internal.put_dead_letter(reason text, sqlstate text, error text, payload bytea, campaign_id uuid DEFAULT NULL::uuid, session_id uuid DEFAULT NULL::uuid, items integer DEFAULT 1)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ INSERT INTO internal.dead_letters (reason, sqlstate, error, payload, campaign_id, session_id, items)
+   VALUES (put_dead_letter.reason, put_dead_letter.sqlstate, put_dead_letter.error, put_dead_letter.payload, put_dead_letter.campaign_id, put_dead_letter.session_id, put_dead_letter.items);
+ SELECT internal.add_tally(jsonb_build_object('received', items, 'dead', items)) AS add_tally;
+END
+;
+CREATE OR REPLACE FUNCTION internal.redeem_mine_code(hash bytea)
+ RETURNS text
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ UPDATE pitchbeat.mine_codes m SET used_at = now()
+   WHERE ((m.hash = redeem_mine_code.hash) AND (m.used_at IS NULL) AND (m.expires_at > now()))
+   RETURNING m.owner_id;
+END
+;
+CREATE OR REPLACE FUNCTION internal.save_batch(received integer, dropped jsonb DEFAULT '{}'::jsonb, s_campaign uuid[] DEFAULT '{}'::uuid[], s_id uuid[] DEFAULT '{}'::uuid[], s_link uuid[] DEFAULT '{}'::uuid[], s_items integer[] DEFAULT '{}'::integer[], s_sliding boolean[] DEFAULT '{}'::boolean[], s_served timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_started timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_last timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_state text[] DEFAULT '{}'::text[], s_automated boolean[] DEFAULT '{}'::boolean[], s_input boolean[] DEFAULT '{}'::boolean[], s_private boolean[] DEFAULT '{}'::boolean[], s_owner_device boolean[] DEFAULT '{}'::boolean[], s_owner_login boolean[] DEFAULT '{}'::boolean[], s_prefetch boolean[] DEFAULT '{}'::boolean[], s_ua_class text[] DEFAULT '{}'::text[], s_device text[] DEFAULT '{}'::text[], s_browser text[] DEFAULT '{}'::text[], s_os text[] DEFAULT '{}'::text[], s_referrer text[] DEFAULT '{}'::text[], s_utm_source text[] DEFAULT '{}'::text[], s_utm_medium text[] DEFAULT '{}'::text[], s_utm_campaign text[] DEFAULT '{}'::text[], s_language text[] DEFAULT '{}'::text[], s_ua_hash text[] DEFAULT '{}'::text[], v_s integer[] DEFAULT '{}'::integer[], v_id uuid[] DEFAULT '{}'::uuid[], v_page text[] DEFAULT '{}'::text[], v_active integer[] DEFAULT '{}'::integer[], v_scroll integer[] DEFAULT '{}'::integer[], v_first timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], v_last timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], p_s integer[] DEFAULT '{}'::integer[], p_view uuid[] DEFAULT '{}'::uuid[], p_part text[] DEFAULT '{}'::text[], p_active integer[] DEFAULT '{}'::integer[], e_s integer[] DEFAULT '{}'::integer[], e_id uuid[] DEFAULT '{}'::uuid[], e_type text[] DEFAULT '{}'::text[], e_view uuid[] DEFAULT '{}'::uuid[], e_label text[] DEFAULT '{}'::text[], e_target text[] DEFAULT '{}'::text[], e_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], e_claimed boolean[] DEFAULT '{}'::boolean[], o_s integer[] DEFAULT '{}'::integer[], o_items integer[] DEFAULT '{}'::integer[], o_campaign uuid[] DEFAULT '{}'::uuid[], o_id uuid[] DEFAULT '{}'::uuid[], o_link uuid[] DEFAULT '{}'::uuid[], o_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], o_ua_class text[] DEFAULT '{}'::text[], o_referrer text[] DEFAULT '{}'::text[], o_owner_device boolean[] DEFAULT '{}'::boolean[], o_owner_login boolean[] DEFAULT '{}'::boolean[], o_prefetch boolean[] DEFAULT '{}'::boolean[], o_private boolean[] DEFAULT '{}'::boolean[])
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  none constant uuid := '00000000-0000-0000-0000-000000000000';
+  drops jsonb := coalesce(dropped, '{}');
+  stored bigint := 0;
+  kept int;
+  keep boolean[];
+  v_keep boolean[];
+  p_keep boolean[];
+  e_keep boolean[];
+  crowded boolean;
+  complete boolean;
+  duplicate bigint;
+  surplus bigint := 0;
+  n bigint;
+  m bigint;
+  gone bigint;
+begin
+  -- 0. Nobody erases while we save. A statement of its own: what follows sees every finished erasure.
+  perform pg_catalog.pg_advisory_xact_lock_shared(7305, 1);
+
+  -- 1. Sessions that were erased, or whose link is gone, are left out with all they bring.
+  select array_agg(not (k.unknown or k.erased) order by k.i), count(*) filter (where not (k.unknown or k.erased)),
+    sum(k.items) filter (where k.unknown), sum(k.items) filter (where k.erased and not k.unknown)
+  into keep, kept, n, m
+  from (
+    select k.i, k.items, l.id is null as unknown, x.id is not null as erased
+    from unnest(s_campaign, s_id, s_link, s_items) with ordinality as k (campaign_id, id, link_id, items, i)
+    left join (
+      pitchbeat.links l join pitchbeat.campaigns c on c.id = l.campaign_id and c.deleted_at is null
+    ) on l.id = k.link_id and l.campaign_id = k.campaign_id
+    left join internal.erased x on x.campaign_id = k.campaign_id and x.id = k.id
+  ) k;
+  drops := internal.add_drop(drops, 'unknown_link', n);
+  drops := internal.add_drop(drops, 'erased', m);
+
+  -- 2. The sessions, in key order: that is the lock, and no deadlock. A row that learns nothing is locked as well.
+  with saved as (
+    insert into internal.sessions as s (
+      campaign_id, id, link_id, project_id, owner_id, sliding, served_at, started_at, last_received_at, last_state,
+      automated, input, private, owner_device, owner_login, prefetch, ua_class, device, browser, os, referrer_host,
+      utm_source, utm_medium, utm_campaign, language, ua_hash
+    )
+    select
+      k.campaign_id, k.id, k.link_id, c.project_id, c.owner_id, k.sliding, k.served_at, k.started_at, k.last_at,
+      k.state, k.automated, k.input, k.private, k.owner_device, k.owner_login, k.prefetch, k.ua_class, k.device,
+      k.browser, k.os, k.referrer, k.utm_source, k.utm_medium, k.utm_campaign, k.language, decode(k.ua_hash, 'hex')
+    from unnest(
+      s_campaign, s_id, s_link, keep, s_sliding, s_served, s_started, s_last, s_state, s_automated, s_input, s_private,
+      s_owner_device, s_owner_login, s_prefetch, s_ua_class, s_device, s_browser, s_os, s_referrer, s_utm_source,
+      s_utm_medium, s_utm_campaign, s_language, s_ua_hash
+    ) as k (
+      campaign_id, id, link_id, keep, sliding, served_at, started_at, last_at, state, automated, input, private,
+      owner_device, owner_login, prefetch, ua_class, device, browser, os, referrer, utm_source, utm_medium,
+      utm_campaign, language, ua_hash
+    )
+    join pitchbeat.campaigns c on c.id = k.campaign_id
+    where k.keep
+    order by k.campaign_id, k.id
+    on conflict (campaign_id, id) do update set
+      link_id = least(s.link_id, excluded.link_id),
+      sliding = s.sliding or excluded.sliding,
+      served_at = least(s.served_at, excluded.served_at),
+      started_at = least(s.started_at, excluded.started_at),
+      last_received_at = greatest(s.last_received_at, excluded.last_received_at),
+      last_state = case when (excluded.last_received_at, excluded.last_state) > (s.last_received_at, s.last_state)
+        then excluded.last_state else s.last_state end,
+      automated = s.automated or excluded.automated,
+      input = s.input or excluded.input,
+      private = s.private or excluded.private,
+      owner_device = s.owner_device or excluded.owner_device,
+      owner_login = s.owner_login or excluded.owner_login,
+      prefetch = s.prefetch or excluded.prefetch,
+      ua_class = least(s.ua_class, excluded.ua_class),
+      device = least(s.device, excluded.device),
+      browser = least(s.browser, excluded.browser),
+      os = least(s.os, excluded.os),
+      referrer_host = least(s.referrer_host, excluded.referrer_host),
+      utm_source = least(s.utm_source, excluded.utm_source),
+      utm_medium = least(s.utm_medium, excluded.utm_medium),
+      utm_campaign = least(s.utm_campaign, excluded.utm_campaign),
+      language = least(s.language, excluded.language),
+      ua_hash = least(s.ua_hash, excluded.ua_hash)
+    where (excluded.last_received_at, excluded.last_state) > (s.last_received_at, s.last_state)
+      or (least(s.link_id, excluded.link_id), s.sliding or excluded.sliding,
+          least(s.served_at, excluded.served_at), least(s.started_at, excluded.started_at),
+          s.automated or excluded.automated, s.input or excluded.input, s.private or excluded.private,
+          s.owner_device or excluded.owner_device, s.owner_login or excluded.owner_login,
+          s.prefetch or excluded.prefetch, least(s.ua_class, excluded.ua_class), least(s.device, excluded.device),
+          least(s.browser, excluded.browser), least(s.os, excluded.os),
+          least(s.referrer_host, excluded.referrer_host), least(s.utm_source, excluded.utm_source),
+          least(s.utm_medium, excluded.utm_medium), least(s.utm_campaign, excluded.utm_campaign),
+          least(s.language, excluded.language), least(s.ua_hash, excluded.ua_hash))
+        is distinct from
+         (s.link_id, s.sliding, s.served_at, s.started_at, s.automated, s.input, s.private, s.owner_device,
+          s.owner_login, s.prefetch, s.ua_class, s.device, s.browser, s.os, s.referrer_host, s.utm_source,
+          s.utm_medium, s.utm_campaign, s.language, s.ua_hash)
+    returning 1
+  )
+  select count(*) into n from saved;
+  stored := stored + n;
+
+  -- Caps. Nearly always nothing is crowded, and the arrays of what to keep stay null: all.
+  select coalesce(bool_or(s.view_count + v.given > 200 or s.acts + e.given > 1000), false) into crowded
+  from unnest(s_campaign, s_id) with ordinality as k (campaign_id, id, i)
+  join internal.sessions s on s.campaign_id = k.campaign_id and s.id = k.id
+  left join (select u.s, count(*) as given from unnest(v_s) u (s) group by u.s) v on v.s = k.i
+  left join (select u.s, count(*) as given from unnest(e_s) u (s) group by u.s) e on e.s = k.i;
+  if crowded then
+    select array_agg(k.fits order by k.i), count(*) filter (where not k.fits and keep[k.s]) into v_keep, n
+    from (
+      select u.i, u.s, t.id is not null or s.view_count + row_number() over (
+        partition by u.s, t.id is null order by u.id) <= 200 as fits
+      from unnest(v_s, v_id) with ordinality as u (s, id, i)
+      left join internal.sessions s on s.campaign_id = s_campaign[u.s] and s.id = s_id[u.s]
+      left join internal.views t on t.campaign_id = s.campaign_id and t.session_id = s.id and t.id = u.id
+    ) k;
+    select array_agg(k.fits order by k.i), count(*) filter (where not k.fits and keep[k.s]) into e_keep, m
+    from (
+      select u.i, u.s, t.id is not null or s.acts + row_number() over (
+        partition by u.s, t.id is null order by u.id) <= 1000 as fits
+      from unnest(e_s, e_id) with ordinality as u (s, id, i)
+      left join internal.sessions s on s.campaign_id = s_campaign[u.s] and s.id = s_id[u.s]
+      left join internal.events t on t.campaign_id = s.campaign_id and t.session_id = s.id and t.id = u.id
+    ) k;
+    drops := internal.add_drop(drops, 'too_many_views', n);
+    drops := internal.add_drop(drops, 'too_many_events', m);
+    -- a part goes with its view
+    select array_agg(v.fits order by p.i) into p_keep
+    from unnest(p_s, p_view) with ordinality as p (s, view_id, i)
+    join unnest(v_s, v_id, v_keep) as v (s, id, fits) on v.s = p.s and v.id = p.view_id;
+  end if;
+
+  -- 3. Opens, views, parts, events. Either side may create an open: the page that recorded it, or the session that
+  -- claims it (`o_s`; a claim alone is not an item).
+  with judged as (
+    select o.*, s_id[o.s] as claimed_by, l.id is null as unknown, x.id is not null as erased
+    from unnest(o_s, o_items, o_campaign, o_id, o_link, o_at, o_ua_class, o_referrer, o_owner_device, o_owner_login,
+      o_prefetch, o_private)
+      as o (s, items, campaign_id, id, link_id, at, ua_class, referrer, owner_device, owner_login, prefetch, private)
+    left join (
+      pitchbeat.links l join pitchbeat.campaigns c on c.id = l.campaign_id and c.deleted_at is null
+    ) on l.id = o.link_id and l.campaign_id = o.campaign_id
+    left join internal.erased x on x.campaign_id = o.campaign_id and x.id = o.id
+    where o.items > 0 or keep[o.s]
+  ), saved as (
+    insert into internal.opens as o (campaign_id, id, link_id, at, ua_class, referrer_host, owner_device, owner_login,
+      prefetch, private, claimed_by)
+    select j.campaign_id, j.id, j.link_id, j.at, j.ua_class, j.referrer, j.owner_device, j.owner_login, j.prefetch,
+      j.private, case when keep[j.s] then j.claimed_by end
+    from judged j where not j.unknown and not j.erased
+    order by j.campaign_id, j.id
+    on conflict (campaign_id, id) do update set
+      link_id = least(o.link_id, excluded.link_id),
+      at = least(o.at, excluded.at),
+      ua_class = least(o.ua_class, excluded.ua_class),
+      referrer_host = least(o.referrer_host, excluded.referrer_host),
+      owner_device = o.owner_device or excluded.owner_device,
+      owner_login = o.owner_login or excluded.owner_login,
+      prefetch = o.prefetch or excluded.prefetch,
+      private = o.private or excluded.private,
+      claimed_by = least(o.claimed_by, excluded.claimed_by)
+    where (least(o.link_id, excluded.link_id), least(o.at, excluded.at), least(o.ua_class, excluded.ua_class),
+        least(o.referrer_host, excluded.referrer_host), o.owner_device or excluded.owner_device,
+        o.owner_login or excluded.owner_login, o.prefetch or excluded.prefetch, o.private or excluded.private,
+        least(o.claimed_by, excluded.claimed_by))
+      is distinct from (o.link_id, o.at, o.ua_class, o.referrer_host, o.owner_device, o.owner_login, o.prefetch,
+        o.private, o.claimed_by)
+    returning o.campaign_id, o.id
+  )
+  select count(*) filter (where j.items > 0 and s.id is not null), sum(j.items) filter (where j.unknown),
+    sum(j.items) filter (where j.erased and not j.unknown)
+  into n, m, gone
+  from judged j left join saved s on s.campaign_id = j.campaign_id and s.id = j.id;
+  stored := stored + n;
+  drops := internal.add_drop(drops, 'unknown_link', m);
+  drops := internal.add_drop(drops, 'erased', gone);
+
+  with saved as (
+    insert into internal.views as t (campaign_id, session_id, id, page, active_ms, scroll, first_received_at,
+      last_received_at)
+    select s_campaign[v.s], s_id[v.s], v.id, v.page, v.active, v.scroll, v.first_at, v.last_at
+    from unnest(v_s, v_id, v_page, v_active, v_scroll, v_first, v_last) with ordinality
+      as v (s, id, page, active, scroll, first_at, last_at, i)
+    where keep[v.s] and (v_keep is null or v_keep[v.i])
+    on conflict (campaign_id, session_id, id) do update set
+      page = least(t.page, excluded.page),
+      active_ms = greatest(t.active_ms, excluded.active_ms),
+      scroll = greatest(t.scroll, excluded.scroll),
+      first_received_at = least(t.first_received_at, excluded.first_received_at),
+      last_received_at = greatest(t.last_received_at, excluded.last_received_at)
+    where excluded.active_ms > t.active_ms or excluded.last_received_at > t.last_received_at
+      or excluded.scroll > t.scroll or excluded.first_received_at < t.first_received_at or excluded.page < t.page
+    returning 1
+  )
+  select count(*) into n from saved;
+  stored := stored + n;
+
+  if cardinality(p_s) > 0 then
+    -- over 50 parts in a view: the new ones that do not fit are left out, in the order of their names
+    select array_agg(k.fits order by k.i), count(*) filter (where not k.fits and keep[k.s] and k.view_fits)
+    into p_keep, n
+    from (
+      select u.i, u.s, p_keep is null or p_keep[u.i] as view_fits, (p_keep is null or p_keep[u.i]) and (
+        t.part is not null or row_number() over (
+          partition by u.s, u.view_id, t.part is null order by u.part collate "C"
+        ) <= 50 - (select count(*) from internal.view_parts o where o.campaign_id = s_campaign[u.s]
+          and o.session_id = s_id[u.s] and o.view_id = u.view_id)
+      ) as fits
+      from unnest(p_s, p_view, p_part) with ordinality as u (s, view_id, part, i)
+      left join internal.view_parts t on t.campaign_id = s_campaign[u.s] and t.session_id = s_id[u.s]
+        and t.view_id = u.view_id and t.part = u.part
+    ) k;
+    drops := internal.add_drop(drops, 'too_many_parts', n);
+    surplus := n;
+    insert into internal.view_parts as t (campaign_id, session_id, view_id, part, active_ms)
+    select s_campaign[p.s], s_id[p.s], p.view_id, p.part, p.active
+    from unnest(p_s, p_view, p_part, p_active) with ordinality as p (s, view_id, part, active, i)
+    where keep[p.s] and p_keep[p.i]
+    on conflict (campaign_id, session_id, view_id, part) do update set active_ms = excluded.active_ms
+    where excluded.active_ms > t.active_ms;
+  end if;
+
+  with saved as (
+    insert into internal.events as t (campaign_id, session_id, id, type, view_id, label, target, at, claimed)
+    select s_campaign[e.s], s_id[e.s], e.id, e.type, e.view_id, e.label, e.target, e.at, e.claimed
+    from unnest(e_s, e_id, e_type, e_view, e_label, e_target, e_at, e_claimed) with ordinality
+      as e (s, id, type, view_id, label, target, at, claimed, i)
+    where keep[e.s] and (e_keep is null or e_keep[e.i])
+    on conflict (campaign_id, session_id, id) do update set
+      (type, view_id, label, target) = (
+        select d.type, d.view_id, d.label, d.target
+        from (values (t.type, t.view_id, t.label, t.target),
+          (excluded.type, excluded.view_id, excluded.label, excluded.target)) d (type, view_id, label, target)
+        order by d.type, d.view_id nulls first, d.label nulls first, d.target nulls first limit 1
+      ),
+      at = least(t.at, excluded.at),
+      claimed = t.claimed and excluded.claimed
+    where excluded.at < t.at or (t.claimed and not excluded.claimed)
+      or (excluded.type, coalesce(excluded.view_id, none), coalesce(excluded.label, ''), coalesce(excluded.target, ''))
+        < (t.type, coalesce(t.view_id, none), coalesce(t.label, ''), coalesce(t.target, ''))
+    returning 1
+  )
+  select count(*) into n from saved;
+  stored := stored + n;
+  -- the opening of the link is an event that the session implies, not an item
+  insert into internal.events as t (campaign_id, session_id, id, type, at, claimed)
+  select k.campaign_id, k.id, k.id, 'link_open', k.started_at, false
+  from unnest(s_campaign, s_id, s_started, keep) as k (campaign_id, id, started_at, keep)
+  where k.keep and not exists (
+    select from internal.events o
+    where o.campaign_id = k.campaign_id and o.session_id = k.id and o.id = k.id and o.at <= k.started_at
+  )
+  on conflict (campaign_id, session_id, id) do update set at = excluded.at;
+
+  -- 4. The recount, from the session's own rows, and a look at whether all that was given is there now.
+  with counted as materialized (
+    select r.* from unnest(s_campaign, s_id, keep) as k (campaign_id, id, keep)
+    join internal.recounted_sessions r on r.campaign_id = k.campaign_id and r.id = k.id
+    where k.keep
+  ), changed as (
+    update internal.sessions s set
+      active_ms = r.active_ms, view_count = r.view_count, acts = r.acts, forwards = r.forwards,
+      externals = r.externals, ctas = r.ctas, leads = r.leads, summary_ms = r.summary_ms,
+      case_studies_ms = r.case_studies_ms, contact_ms = r.contact_ms
+    from counted r
+    where s.campaign_id = r.campaign_id and s.id = r.id
+      and (s.active_ms, s.view_count, s.acts, s.forwards, s.externals, s.ctas, s.leads, s.summary_ms,
+        s.case_studies_ms, s.contact_ms)
+      is distinct from (r.active_ms, r.view_count, r.acts, r.forwards, r.externals, r.ctas, r.leads, r.summary_ms,
+        r.case_studies_ms, r.contact_ms)
+  )
+  select count(*) = kept
+    and coalesce(sum(r.view_count), 0) >= (
+      select count(*) from unnest(v_s) with ordinality v (s, i) where keep[v.s] and (v_keep is null or v_keep[v.i]))
+    and coalesce(sum(r.acts), 0) >= (
+      select count(*) from unnest(e_s) with ordinality e (s, i) where keep[e.s] and (e_keep is null or e_keep[e.i]))
+  into complete from counted r;
+  if not complete then
+    raise exception 'the database lost rows of % sessions in silence', kept using errcode = 'XX001';
+  end if;
+
+  -- 5. The tally. A part over the cap counts as an item, so that the sum is always right.
+  received := received + surplus;
+  duplicate := received - stored - (select coalesce(sum(d.value::bigint), 0) from jsonb_each_text(drops) d);
+  perform internal.add_tally(
+    jsonb_build_object('received', received, 'stored', stored, 'duplicate', duplicate)
+    || (select coalesce(jsonb_object_agg('dropped:' || d.key, d.value), '{}') from jsonb_each(drops) d));
+  return jsonb_build_object('stored', stored, 'duplicate', duplicate, 'dropped', drops);
+end $function$
+;
+CREATE OR REPLACE FUNCTION internal.save_lead(lead jsonb)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  the_campaign constant uuid := lead ->> 'campaign_id';
+  the_link constant uuid := lead ->> 'link_id';
+  the_lead constant uuid := lead ->> 'lead_id';
+  received_at constant timestamptz := to_timestamp((lead ->> 'received_at')::bigint / 1000.0);
+  session jsonb := case when jsonb_typeof(lead -> 'session') = 'object' then lead -> 'session' end;
+  flags constant jsonb := session -> 'flags';
+  ua constant jsonb := session -> 'ua';
+  the_session uuid := session ->> 'id';
+  ends_at timestamptz;
+  answer jsonb;
+begin
+  select p.ends_at into ends_at from internal.prepare_save(array[the_link]) p where p.campaign_id = the_campaign;
+  if not found then
+    return 'unknown_link';
+  end if;
+  if ends_at <= received_at then
+    return 'link_off';
+  end if;
+  insert into pitchbeat.leads (campaign_id, id, link_id, session_id, name, email, message, created_at)
+  values (the_campaign, the_lead, the_link, the_session, lead ->> 'name', lead ->> 'email', lead ->> 'message',
+    received_at)
+  on conflict do nothing;
+  if not found then
+    return case when exists (
+      select from pitchbeat.leads l where l.campaign_id = the_campaign and l.id = the_lead
+        and (l.name, l.email, l.message) = (lead ->> 'name', lead ->> 'email', lead ->> 'message')
+    ) then 'repeat' else 'conflict' end;
+  end if;
+  if session is null then
+    return 'stored';
+  end if;
+  answer := internal.save_batch(
+    received => 2, s_campaign => array[the_campaign], s_id => array[the_session], s_link => array[the_link],
+    s_items => array[2], s_sliding => array[coalesce((flags ->> 'sliding')::boolean, false)],
+    s_served => array[to_timestamp((session ->> 'served_at')::bigint / 1000.0)], s_started => array[received_at],
+    s_last => array[received_at], s_state => array['reading'], s_automated => array[false], s_input => array[true],
+    s_private => array[coalesce((session ->> 'private')::boolean, false)],
+    s_owner_device => array[coalesce((flags ->> 'owner_device')::boolean, false)],
+    s_owner_login => array[coalesce((flags ->> 'owner_login')::boolean, false)],
+    s_prefetch => array[coalesce((flags ->> 'prefetch')::boolean, false)],
+    s_ua_class => array[ua ->> 'class'], s_device => array[ua ->> 'device'], s_browser => array[ua ->> 'browser'],
+    s_os => array[ua ->> 'os'], s_referrer => array[null::text], s_utm_source => array[null::text], s_utm_medium => array[null::text],
+    s_utm_campaign => array[null::text], s_language => array[null::text], s_ua_hash => array[ua ->> 'hash'],
+    e_s => array[1], e_id => array[the_lead], e_type => array['lead_submit'], e_view => array[null::uuid],
+    e_label => array[null::text], e_target => array[null::text], e_at => array[received_at], e_claimed => array[false]
+  );
+  if (answer -> 'dropped') ? 'erased' then
+    update pitchbeat.leads l set session_id = null where l.campaign_id = the_campaign and l.id = the_lead;
+  end if;
+  return 'stored';
+end $function$
+;
+CREATE OR REPLACE FUNCTION internal.take_dead_letters(max integer, after bigint DEFAULT 0)
+ RETURNS TABLE(id bigint, reason text, sqlstate text, error text, payload bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ SELECT d.id,
+     d.reason,
+     d.sqlstate,
+     d.error,
+     d.payload
+    FROM internal.dead_letters d
+   WHERE (d.id > take_dead_letters.after)
+   ORDER BY d.id
+  LIMIT take_dead_letters.max;
+END
+;
+CREATE OR REPLACE FUNCTION internal.take_inbox(max integer, lease_ms integer, taker text)
+ RETURNS TABLE(id bigint, body bytea, tries integer)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ WITH free AS (
+          SELECT i.id
+            FROM internal.inbox i
+           WHERE ((i.taken_until IS NULL) OR (i.taken_until < now()))
+           ORDER BY i.id
+          LIMIT take_inbox.max
+          FOR UPDATE OF i SKIP LOCKED
+         ), taken AS (
+          UPDATE internal.inbox i SET taken_until = (now() + ((take_inbox.lease_ms)::double precision * '00:00:00.001'::interval)), taken_by = take_inbox.taker, tries = (i.tries + 1)
+            FROM free
+           WHERE (i.id = free.id)
+           RETURNING i.id,
+             i.body,
+             i.tries
+         )
+  SELECT t.id,
+     t.body,
+     t.tries
+    FROM taken t
+   ORDER BY t.id;
+END
+;
+CREATE OR REPLACE FUNCTION internal.token_owner(hash bytea)
+ RETURNS TABLE(owner_id text, scope text)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ WITH used AS (
+          UPDATE pitchbeat.tokens t_1 SET last_used_at = now()
+           WHERE ((t_1.hash = token_owner.hash) AND COALESCE((t_1.last_used_at < (now() - '00:01:00'::interval)), true))
+         )
+  SELECT t.owner_id,
+     t.scope
+    FROM pitchbeat.tokens t
+   WHERE (t.hash = token_owner.hash);
+END
+;
+CREATE OR REPLACE FUNCTION internal.verify(campaign uuid DEFAULT NULL::uuid)
+ RETURNS TABLE(campaign_id uuid, session_id uuid, stored jsonb, recounted jsonb)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select s.campaign_id, s.id,
+    jsonb_build_object('active_ms', s.active_ms, 'views', s.view_count, 'acts', s.acts, 'forwards', s.forwards,
+      'externals', s.externals, 'ctas', s.ctas, 'leads', s.leads, 'summary_ms', s.summary_ms,
+      'case_studies_ms', s.case_studies_ms, 'contact_ms', s.contact_ms),
+    jsonb_build_object('active_ms', r.active_ms, 'views', r.view_count, 'acts', r.acts, 'forwards', r.forwards,
+      'externals', r.externals, 'ctas', r.ctas, 'leads', r.leads, 'summary_ms', r.summary_ms,
+      'case_studies_ms', r.case_studies_ms, 'contact_ms', r.contact_ms)
+  from internal.sessions s
+  join internal.recounted_sessions r on r.campaign_id = s.campaign_id and r.id = s.id
+  where (campaign is null or s.campaign_id = campaign)
+    and (s.active_ms, s.view_count, s.acts, s.forwards, s.externals, s.ctas, s.leads, s.summary_ms,
+      s.case_studies_ms, s.contact_ms)
+    is distinct from (r.active_ms, r.view_count, r.acts, r.forwards, r.externals, r.ctas, r.leads, r.summary_ms,
+      r.case_studies_ms, r.contact_ms);
+$function$
+;
+CREATE OR REPLACE FUNCTION internal.verify_tally()
+ RETURNS TABLE(received bigint, stored bigint, duplicate bigint, dropped bigint, dead bigint, missing bigint)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ SELECT t.received,
+     t.stored,
+     t.duplicate,
+     t.dropped,
+     t.dead,
+     ((((t.received - t.stored) - t.duplicate) - t.dropped) - t.dead)
+    FROM ( SELECT (COALESCE(sum(o.n) FILTER (WHERE (o.outcome = 'received'::text)), (0)::numeric))::bigint AS received,
+             (COALESCE(sum(o.n) FILTER (WHERE (o.outcome = 'stored'::text)), (0)::numeric))::bigint AS stored,
+             (COALESCE(sum(o.n) FILTER (WHERE (o.outcome = 'duplicate'::text)), (0)::numeric))::bigint AS duplicate,
+             (COALESCE(sum(o.n) FILTER (WHERE (o.outcome ~~ 'dropped:%'::text)), (0)::numeric))::bigint AS dropped,
+             (COALESCE(sum(o.n) FILTER (WHERE (o.outcome = 'dead'::text)), (0)::numeric))::bigint AS dead
+            FROM internal.tally o) t;
+END
+;
+CREATE OR REPLACE FUNCTION pitchbeat.credited_ms(active_ms bigint, served_at timestamp with time zone, started_at timestamp with time zone, last_received_at timestamp with time zone, sliding boolean)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN GREATEST((0)::bigint, LEAST(active_ms, ((((EXTRACT(epoch FROM (last_received_at - started_at)) * (1000)::numeric))::bigint + LEAST(((EXTRACT(epoch FROM (started_at - COALESCE(served_at, started_at))) * (1000)::numeric))::bigint, (60000)::bigint)) + 5000), (CASE WHEN sliding THEN 86400000 ELSE 1800000 END)::bigint))
+;
+CREATE OR REPLACE FUNCTION pitchbeat.current_owner_id()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN ((NULLIF(current_setting('request.jwt.claims'::text, true), ''::text))::jsonb ->> 'sub'::text)
+;
+CREATE OR REPLACE FUNCTION pitchbeat.engagement_rate(engaged bigint, actual bigint)
+ RETURNS double precision
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((engaged)::double precision / (NULLIF(actual, 0))::double precision)
+;
+CREATE OR REPLACE FUNCTION pitchbeat.flag(credited_ms bigint, acts integer)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN pitchbeat.is_engaged(credited_ms, acts) THEN 'engaged'::text WHEN pitchbeat.is_actual(credited_ms) THEN 'actual'::text ELSE 'new'::text END
+;
+CREATE OR REPLACE FUNCTION pitchbeat.is_actual(credited_ms bigint)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (credited_ms > 10000)
+;
+CREATE OR REPLACE FUNCTION pitchbeat.is_engaged(credited_ms bigint, acts integer)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (pitchbeat.is_actual(credited_ms) AND (acts >= 1))
+;
+CREATE OR REPLACE FUNCTION pitchbeat.is_over(last_state text, started_at timestamp with time zone, last_received_at timestamp with time zone, sliding boolean, now timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (((last_state = 'left'::text) AND ((now - last_received_at) > '00:00:10'::interval)) OR CASE WHEN sliding THEN (((now - last_received_at) > '00:30:00'::interval) OR ((now - started_at) > '24:00:00'::interval)) ELSE ((now - started_at) > '00:30:00'::interval) END)
+;
+CREATE OR REPLACE FUNCTION pitchbeat.verdict(reason text, overruled text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (reason = 'overruled'::text) THEN overruled WHEN (reason = 'person'::text) THEN 'person'::text WHEN (reason = ANY (ARRAY['owner_device'::text, 'owner_login'::text])) THEN 'owner'::text ELSE 'bot'::text END
+;
+CREATE OR REPLACE FUNCTION pitchbeat.verdict_reason(overruled text, owner_device boolean, owner_login boolean, ua_class text, automated boolean, prefetch boolean, active_ms bigint, credited_ms bigint, input boolean, over boolean)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN (overruled IS NOT NULL) THEN 'overruled'::text WHEN owner_device THEN 'owner_device'::text WHEN owner_login THEN 'owner_login'::text WHEN (ua_class = 'preview'::text) THEN 'preview'::text WHEN (ua_class = 'crawler'::text) THEN 'crawler'::text WHEN (ua_class = 'client'::text) THEN 'client'::text WHEN (ua_class = 'empty'::text) THEN 'empty_user_agent'::text WHEN automated THEN 'automated'::text WHEN prefetch THEN 'prefetch'::text WHEN ((active_ms - credited_ms) > 10000) THEN 'impossible_time'::text WHEN ((NOT input) AND (active_ms < 3000) AND over) THEN 'no_input_gone'::text ELSE 'person'::text END
+;
+
+-- views
+
+create view internal.judged_opens with (security_invoker=true) as
+ SELECT campaign_id,
+    id,
+    link_id,
+    at,
+    ua_class,
+    referrer_host,
+    owner_device,
+    owner_login,
+    prefetch,
+    private,
+    claimed_by,
+    overruled,
+    reason,
+    pitchbeat.verdict(reason, overruled) AS verdict
+   FROM ( SELECT p.campaign_id,
+            p.id,
+            p.link_id,
+            p.at,
+            p.ua_class,
+            p.referrer_host,
+            p.owner_device,
+            p.owner_login,
+            p.prefetch,
+            p.private,
+            p.claimed_by,
+            o.verdict AS overruled,
+            pitchbeat.verdict_reason(o.verdict, p.owner_device, p.owner_login, p.ua_class, NULL::boolean, p.prefetch, NULL::bigint, NULL::bigint, NULL::boolean, NULL::boolean) AS reason
+           FROM internal.opens p
+             LEFT JOIN internal.overrules o ON o.campaign_id = p.campaign_id AND o.subject = 'open'::text AND o.id = p.id) j;
+
+create view internal.judged_sessions with (security_invoker=true) as
+ SELECT campaign_id,
+    id,
+    link_id,
+    sliding,
+    served_at,
+    started_at,
+    last_received_at,
+    last_state,
+    automated,
+    input,
+    private,
+    owner_device,
+    owner_login,
+    prefetch,
+    ua_class,
+    device,
+    browser,
+    os,
+    referrer_host,
+    utm_source,
+    utm_medium,
+    utm_campaign,
+    language,
+    active_ms,
+    view_count,
+    acts,
+    forwards,
+    externals,
+    ctas,
+    leads,
+    summary_ms,
+    case_studies_ms,
+    contact_ms,
+    credited_ms,
+    overruled,
+    flag,
+    over,
+    reason,
+    verdict,
+        CASE
+            WHEN verdict = 'person'::text AND flag = 'new'::text THEN 1
+            ELSE 0
+        END AS new_session,
+        CASE
+            WHEN verdict = 'person'::text AND flag <> 'new'::text THEN 1
+            ELSE 0
+        END AS actual_session,
+        CASE
+            WHEN verdict = 'person'::text AND flag = 'engaged'::text THEN 1
+            ELSE 0
+        END AS engaged_session,
+        CASE
+            WHEN verdict = 'person'::text THEN credited_ms
+            ELSE 0::bigint
+        END AS counted_ms,
+        CASE
+            WHEN verdict = 'person'::text THEN last_received_at
+            ELSE NULL::timestamp with time zone
+        END AS read_at
+   FROM ( SELECT r.campaign_id,
+            r.id,
+            r.link_id,
+            r.sliding,
+            r.served_at,
+            r.started_at,
+            r.last_received_at,
+            r.last_state,
+            r.automated,
+            r.input,
+            r.private,
+            r.owner_device,
+            r.owner_login,
+            r.prefetch,
+            r.ua_class,
+            r.device,
+            r.browser,
+            r.os,
+            r.referrer_host,
+            r.utm_source,
+            r.utm_medium,
+            r.utm_campaign,
+            r.language,
+            r.active_ms,
+            r.view_count,
+            r.acts,
+            r.forwards,
+            r.externals,
+            r.ctas,
+            r.leads,
+            r.summary_ms,
+            r.case_studies_ms,
+            r.contact_ms,
+            r.credited_ms,
+            r.overruled,
+            r.flag,
+            r.over,
+            r.reason,
+            pitchbeat.verdict(r.reason, r.overruled) AS verdict
+           FROM ( SELECT c.campaign_id,
+                    c.id,
+                    c.link_id,
+                    c.sliding,
+                    c.served_at,
+                    c.started_at,
+                    c.last_received_at,
+                    c.last_state,
+                    c.automated,
+                    c.input,
+                    c.private,
+                    c.owner_device,
+                    c.owner_login,
+                    c.prefetch,
+                    c.ua_class,
+                    c.device,
+                    c.browser,
+                    c.os,
+                    c.referrer_host,
+                    c.utm_source,
+                    c.utm_medium,
+                    c.utm_campaign,
+                    c.language,
+                    c.active_ms,
+                    c.view_count,
+                    c.acts,
+                    c.forwards,
+                    c.externals,
+                    c.ctas,
+                    c.leads,
+                    c.summary_ms,
+                    c.case_studies_ms,
+                    c.contact_ms,
+                    c.credited_ms,
+                    c.overruled,
+                    pitchbeat.flag(c.credited_ms, c.acts) AS flag,
+                    pitchbeat.is_over(c.last_state, c.started_at, c.last_received_at, c.sliding, now()) AS over,
+                    pitchbeat.verdict_reason(c.overruled, c.owner_device, c.owner_login, c.ua_class, c.automated, c.prefetch, c.active_ms, c.credited_ms, c.input, pitchbeat.is_over(c.last_state, c.started_at, c.last_received_at, c.sliding, now())) AS reason
+                   FROM ( SELECT s.campaign_id,
+                            s.id,
+                            s.link_id,
+                            s.sliding,
+                            s.served_at,
+                            s.started_at,
+                            s.last_received_at,
+                            s.last_state,
+                            s.automated,
+                            s.input,
+                            s.private,
+                            s.owner_device,
+                            s.owner_login,
+                            s.prefetch,
+                            s.ua_class,
+                            s.device,
+                            s.browser,
+                            s.os,
+                            s.referrer_host,
+                            s.utm_source,
+                            s.utm_medium,
+                            s.utm_campaign,
+                            s.language,
+                            s.active_ms,
+                            s.view_count,
+                            s.acts,
+                            s.forwards,
+                            s.externals,
+                            s.ctas,
+                            s.leads,
+                            s.summary_ms,
+                            s.case_studies_ms,
+                            s.contact_ms,
+                            pitchbeat.credited_ms(s.active_ms, s.served_at, s.started_at, s.last_received_at, s.sliding) AS credited_ms,
+                            o.verdict AS overruled
+                           FROM internal.sessions s
+                             LEFT JOIN internal.overrules o ON o.campaign_id = s.campaign_id AND o.subject = 'session'::text AND o.id = s.id) c) r) j;
+
+create view internal.recounted_sessions with (security_invoker=true) as
+ SELECT s.campaign_id,
+    s.id,
+    v.active_ms,
+    v.view_count,
+    v.summary_ms,
+    v.case_studies_ms,
+    v.contact_ms,
+    e.acts,
+    e.forwards,
+    e.externals,
+    e.ctas,
+    e.leads
+   FROM internal.sessions s
+     CROSS JOIN LATERAL ( SELECT COALESCE(sum(o.active_ms), 0::bigint) AS active_ms,
+            count(*)::integer AS view_count,
+            COALESCE(sum(o.active_ms) FILTER (WHERE o.page = 'summary'::text), 0::bigint) AS summary_ms,
+            COALESCE(sum(o.active_ms) FILTER (WHERE o.page = 'case_studies'::text), 0::bigint) AS case_studies_ms,
+            COALESCE(sum(o.active_ms) FILTER (WHERE o.page = 'contact'::text), 0::bigint) AS contact_ms
+           FROM internal.views o
+          WHERE o.campaign_id = s.campaign_id AND o.session_id = s.id) v
+     CROSS JOIN LATERAL ( SELECT count(*) FILTER (WHERE o.type <> 'link_open'::text)::integer AS acts,
+            count(*) FILTER (WHERE o.type = 'forward_navigation'::text)::integer AS forwards,
+            count(*) FILTER (WHERE o.type = 'external_link'::text)::integer AS externals,
+            count(*) FILTER (WHERE o.type = 'cta_click'::text)::integer AS ctas,
+            count(*) FILTER (WHERE o.type = 'lead_submit'::text)::integer AS leads
+           FROM internal.events o
+          WHERE o.campaign_id = s.campaign_id AND o.session_id = s.id) e;
+
+create view campaign_events with (security_invoker=true) as
+ SELECT e.campaign_id,
+    e.session_id,
+    e.id,
+    e.type,
+    e.view_id,
+    v.page,
+    e.label,
+    e.target,
+    e.at,
+    e.claimed
+   FROM internal.events e
+     LEFT JOIN internal.views v ON v.campaign_id = e.campaign_id AND v.session_id = e.session_id AND v.id = e.view_id;
+
+create view campaign_opens with (security_invoker=true) as
+ SELECT campaign_id,
+    id,
+    link_id,
+    at,
+    ua_class,
+    referrer_host,
+    owner_device,
+    owner_login,
+    prefetch,
+    private,
+    claimed_by,
+    overruled,
+    reason,
+    verdict
+   FROM internal.judged_opens;
+
+create view campaign_performance with (security_invoker=true) as
+ SELECT c.id AS campaign_id,
+    c.project_id,
+    c.title,
+    COALESCE(s.actual_sessions, 0::bigint) AS actual_sessions,
+    COALESCE(s.engaged_sessions, 0::bigint) AS engaged_sessions,
+    COALESCE(s.new_sessions, 0::bigint) AS new_sessions,
+    pitchbeat.engagement_rate(s.engaged_sessions, s.actual_sessions) AS engagement_rate,
+    COALESCE(s.total_time_ms, 0::numeric)::bigint AS total_time_ms,
+    s.last_read_at
+   FROM pitchbeat.campaigns c
+     LEFT JOIN ( SELECT j.campaign_id,
+            sum(j.actual_session) AS actual_sessions,
+            sum(j.engaged_session) AS engaged_sessions,
+            sum(j.new_session) AS new_sessions,
+            sum(j.counted_ms) AS total_time_ms,
+            max(j.read_at) AS last_read_at
+           FROM internal.judged_sessions j
+          GROUP BY j.campaign_id) s ON s.campaign_id = c.id
+  WHERE c.deleted_at IS NULL;
+
+create view campaign_sessions with (security_invoker=true) as
+ SELECT campaign_id,
+    id,
+    link_id,
+    sliding,
+    served_at,
+    started_at,
+    last_received_at,
+    last_state,
+    automated,
+    input,
+    private,
+    owner_device,
+    owner_login,
+    prefetch,
+    ua_class,
+    device,
+    browser,
+    os,
+    referrer_host,
+    utm_source,
+    utm_medium,
+    utm_campaign,
+    language,
+    active_ms,
+    view_count,
+    acts,
+    forwards,
+    externals,
+    ctas,
+    leads,
+    summary_ms,
+    case_studies_ms,
+    contact_ms,
+    credited_ms,
+    overruled,
+    flag,
+    over,
+    reason,
+    verdict,
+    new_session,
+    actual_session,
+    engaged_session,
+    counted_ms,
+    read_at
+   FROM internal.judged_sessions;
+
+create view campaign_views with (security_invoker=true) as
+ SELECT campaign_id,
+    session_id,
+    id,
+    page,
+    active_ms,
+    scroll,
+    first_received_at,
+    last_received_at,
+    COALESCE(( SELECT jsonb_object_agg(p.part, p.active_ms ORDER BY p.part) AS jsonb_object_agg
+           FROM internal.view_parts p
+          WHERE p.campaign_id = v.campaign_id AND p.session_id = v.session_id AND p.view_id = v.id), '{}'::jsonb) AS parts
+   FROM internal.views v;
+
+-- grants
+
+grant execute on function internal.ack_inbox(bigint[]) to service_role;
+grant execute on function internal.counted_campaigns() to service_role;
+grant execute on function internal.delete_campaign(text,uuid) to service_role;
+grant execute on function internal.drop_dead_letters(bigint[]) to service_role;
+grant execute on function internal.erase_owner(text) to service_role;
+grant execute on function internal.erase_session(text,uuid,uuid) to service_role;
+grant execute on function internal.inbox_depth() to service_role;
+grant execute on function internal.overrule(text,uuid,text,uuid,text) to service_role;
+grant execute on function internal.page_by_slug(text) to service_role;
+grant execute on function internal.prepare_save(uuid[]) to service_role;
+grant execute on function internal.push_inbox(bytea[]) to service_role;
+grant execute on function internal.put_dead_letter(text,text,text,bytea,uuid,uuid,integer) to service_role;
+grant execute on function internal.redeem_mine_code(bytea) to service_role;
+grant execute on function internal.save_batch(integer,jsonb,uuid[],uuid[],uuid[],integer[],boolean[],timestamp with time zone[],timestamp with time zone[],timestamp with time zone[],text[],boolean[],boolean[],boolean[],boolean[],boolean[],boolean[],text[],text[],text[],text[],text[],text[],text[],text[],text[],text[],integer[],uuid[],text[],integer[],integer[],timestamp with time zone[],timestamp with time zone[],integer[],uuid[],text[],integer[],integer[],uuid[],text[],uuid[],text[],text[],timestamp with time zone[],boolean[],integer[],integer[],uuid[],uuid[],uuid[],timestamp with time zone[],text[],text[],boolean[],boolean[],boolean[],boolean[]) to service_role;
+grant execute on function internal.save_lead(jsonb) to service_role;
+grant execute on function internal.take_dead_letters(integer,bigint) to service_role;
+grant execute on function internal.take_inbox(integer,integer,text) to service_role;
+grant execute on function internal.token_owner(bytea) to service_role;
+grant execute on function internal.verify(uuid) to service_role;
+grant execute on function internal.verify_tally() to service_role;
+grant execute on function pitchbeat.credited_ms(bigint,timestamp with time zone,timestamp with time zone,timestamp with time zone,boolean) to authenticated;
+grant execute on function pitchbeat.credited_ms(bigint,timestamp with time zone,timestamp with time zone,timestamp with time zone,boolean) to service_role;
+grant execute on function pitchbeat.current_owner_id() to authenticated;
+grant execute on function pitchbeat.engagement_rate(bigint,bigint) to authenticated;
+grant execute on function pitchbeat.engagement_rate(bigint,bigint) to service_role;
+grant execute on function pitchbeat.flag(bigint,integer) to authenticated;
+grant execute on function pitchbeat.flag(bigint,integer) to service_role;
+grant execute on function pitchbeat.is_actual(bigint) to authenticated;
+grant execute on function pitchbeat.is_actual(bigint) to service_role;
+grant execute on function pitchbeat.is_engaged(bigint,integer) to authenticated;
+grant execute on function pitchbeat.is_engaged(bigint,integer) to service_role;
+grant execute on function pitchbeat.is_over(text,timestamp with time zone,timestamp with time zone,boolean,timestamp with time zone) to authenticated;
+grant execute on function pitchbeat.is_over(text,timestamp with time zone,timestamp with time zone,boolean,timestamp with time zone) to service_role;
+grant execute on function pitchbeat.verdict(text,text) to authenticated;
+grant execute on function pitchbeat.verdict(text,text) to service_role;
+grant execute on function pitchbeat.verdict_reason(text,boolean,boolean,text,boolean,boolean,bigint,bigint,boolean,boolean) to authenticated;
+grant execute on function pitchbeat.verdict_reason(text,boolean,boolean,text,boolean,boolean,bigint,bigint,boolean,boolean) to service_role;
+grant usage on schema internal to service_role;
+grant usage on schema pitchbeat to authenticated;
+grant select on table campaign_events to authenticated;
+grant select on table campaign_opens to authenticated;
+grant select on table campaign_performance to authenticated;
+grant select on table campaign_sessions to authenticated;
+grant select on table campaign_views to authenticated;
+grant select on table internal.events to authenticated;
+grant select on table internal.judged_opens to authenticated;
+grant select on table internal.judged_sessions to authenticated;
+grant select on table internal.opens to authenticated;
+grant select on table internal.overrules to authenticated;
+grant select (campaign_id, id, link_id, sliding, served_at, started_at, last_received_at, last_state, automated, input, private, owner_device, owner_login, prefetch, ua_class, device, browser, os, referrer_host, utm_source, utm_medium, utm_campaign, language, active_ms, view_count, acts, forwards, externals, ctas, leads, summary_ms, case_studies_ms, contact_ms) on table internal.sessions to authenticated;
+grant select on table internal.view_parts to authenticated;
+grant select on table internal.views to authenticated;
+grant insert (id, project_id, title, language, indexable, gone_text, draft, published, published_at), select, update (project_id, title, language, indexable, gone_text, draft, draft_version, published, published_at, archived_at) on table pitchbeat.campaigns to authenticated;
+grant delete, select, update (status) on table pitchbeat.leads to authenticated;
+grant insert (id, campaign_id, slug, label, note, off_at, expires_at, muted), select, update (label, note, off_at, expires_at, muted) on table pitchbeat.links to authenticated;
+grant insert (hash, expires_at) on table pitchbeat.mine_codes to authenticated;
+grant delete, insert (id, name, time_zone, allowed_origins, retention_days), select, update (name, time_zone, allowed_origins, retention_days) on table pitchbeat.projects to authenticated;
+grant delete, insert (id, name, scope, hash), select (id, owner_id, name, scope, created_at, last_used_at) on table pitchbeat.tokens to authenticated;

@@ -1,0 +1,75 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { createInterface } from 'node:readline'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openEmbedded } from '../../src/store/embedded.ts'
+import { FolderInUse } from '../../src/store/folder_lock.ts'
+import { packageRoot } from '../../src/store/read_sql.ts'
+import { migratedFolder } from './open_embedded.ts'
+
+const posix = process.platform !== 'win32'
+describe('the embedded store', () => {
+  let folder: string
+  beforeEach(async () => {
+    folder = await migratedFolder()
+  })
+  afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+  test('refuses a second start on its folder, naming it, and lets the next one in when it is closed', async () => {
+    const store = await openEmbedded(folder)
+    const second = openEmbedded(folder)
+    await expect(second).rejects.toThrow(FolderInUse)
+    await expect(second).rejects.toThrow(folder)
+    await store.close()
+    await (await openEmbedded(folder)).close()
+  })
+
+  test.runIf(posix)('keeps its folder from other users, though PGlite writes files for all', async () => {
+    chmodSync(folder, 0o755)
+    const store = await openEmbedded(folder)
+    expect(statSync(folder).mode & 0o777).toBe(0o700)
+    await store.close()
+  })
+
+  test.runIf(posix)(
+    'kill −9 loses nothing that was answered, and the folder opens again at once',
+    async () => {
+      const child = spawn(process.execPath, ['--import', 'tsx', 'tests/store/writing_process.ts', folder], {
+        cwd: packageRoot,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      let answered = -1
+      for await (const line of createInterface(child.stdout)) {
+        answered = Number(line)
+        if (answered === 50) child.kill('SIGKILL')
+      }
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+      expect(answered).toBeGreaterThanOrEqual(50)
+      const store = await openEmbedded(folder)
+      const { rows } = await store.pool.query('select count(*) as n, max(n) as last from public.kept')
+      expect(rows[0].last).toBeGreaterThanOrEqual(answered)
+      expect(rows[0].n).toBe(rows[0].last + 1)
+      await store.close()
+    },
+  )
+
+  test('makes a folder that does not exist yet', async () => {
+    rmSync(folder, { recursive: true })
+    const store = await openEmbedded(folder)
+    expect((await store.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+    await store.close()
+  })
+
+  test('leaves no socket behind', async () => {
+    const sockets = () =>
+      execFileSync('ls', [tmpdir()], { encoding: 'utf8' })
+        .split('\n')
+        .filter(name => name.startsWith(`pb-${process.pid}-`))
+    const store = await openEmbedded(folder)
+    expect(sockets()).toHaveLength(process.platform === 'win32' ? 0 : 1)
+    await store.close()
+    expect(sockets()).toEqual([])
+  })
+})
