@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { MINE_COOKIE, openMineCookie } from '../../src/gate/mine.ts'
+import { reading, save } from '../reports/readings.ts'
+import { openStudio, PASSWORD, SECRET, type Studio } from './studio.ts'
+
+let studio: Studio
+beforeAll(async () => {
+  studio = await openStudio()
+})
+afterAll(() => studio?.close())
+
+describe('"this device is mine"', () => {
+  it('is a code that works once, on a device that is logged in nowhere', async () => {
+    const mara = await studio.owner('mara@example.com')
+    const { status, body } = await mara.ask('POST', '/api/mine-codes')
+    expect(status).toBe(201)
+    const left = Date.parse(body.expires_at) - Date.now()
+    expect(left).toBeGreaterThan(9 * 60_000)
+    expect(left).toBeLessThanOrEqual(10 * 60_000)
+    const { pathname } = new URL(body.url)
+    const phone = studio.browser()
+    const opened = await phone.ask('GET', pathname)
+    expect([opened.status, opened.headers.get('location')]).toEqual([303, '/mine/done'])
+    const cookie = opened.headers.getSetCookie()[0]!
+    expect(cookie).toMatch(/; Path=\/p(;|$)/)
+    expect(cookie).toMatch(/; HttpOnly/)
+    expect(cookie).toMatch(/Max-Age=34560000/)
+    expect(openMineCookie(phone.cookies.get(MINE_COOKIE), [SECRET])).toBe(mara.id)
+    expect((await phone.ask('GET', '/mine/done')).status).toBe(200)
+    const again = await studio.browser().ask('GET', pathname)
+    expect(again.status).toBe(410)
+    expect(again.headers.getSetCookie()).toEqual([])
+    expect((await studio.browser().ask('GET', '/mine/nonsense')).status).toBe(410)
+  })
+  it('is worth nothing after ten minutes', async () => {
+    const jon = await studio.owner('jon@example.com')
+    const { body } = await jon.ask('POST', '/api/mine-codes')
+    await studio.store.pool.query(`update pitchbeat.mine_codes set expires_at = now() - interval '1 second'`)
+    expect((await studio.browser().ask('GET', new URL(body.url).pathname)).status).toBe(410)
+  })
+})
+
+describe('a password', () => {
+  it('is changed only by who knows it, and ends the other logins', async () => {
+    const ada = await studio.owner('ada@example.com')
+    const elsewhere = studio.browser()
+    await elsewhere.ask('POST', '/api/auth/sign-in/email', {
+      body: { email: 'ada@example.com', password: PASSWORD },
+    })
+    expect((await elsewhere.ask('GET', '/api/me')).status).toBe(200)
+    const change = (currentPassword: string) =>
+      ada.ask('POST', '/api/auth/change-password', {
+        body: { currentPassword, newPassword: 'another long one', revokeOtherSessions: true },
+      })
+    expect((await change('wrong')).status).toBe(400)
+    expect((await change(PASSWORD)).status).toBe(200)
+    expect((await ada.ask('GET', '/api/me')).status).toBe(200)
+    expect((await elsewhere.ask('GET', '/api/me')).status).toBe(401)
+  })
+})
+
+describe('an account', () => {
+  it('that is deleted leaves nothing: no login, no campaign, no fact, and links that nobody ever knew', async () => {
+    const eve = await studio.owner('eve@example.com')
+    const { body: campaign } = await eve.ask('POST', '/api/campaigns', {
+      body: { project_id: eve.project, title: 'Short' },
+    })
+    const { body: token } = await eve.ask('POST', '/api/tokens', { body: { name: 'x', scope: 'write' } })
+    const [link] = (await eve.get(`/api/campaigns/${campaign.id}/links`)).items
+    const at = Date.now() - 60_000
+    await save(
+      studio.store.database,
+      reading({ campaign_id: campaign.id, link_id: link.id, at, pages: { summary: 20_000 } }),
+    )
+    expect((await eve.ask('POST', '/api/auth/delete-user', { body: { password: 'wrong one' } })).status).toBe(
+      400,
+    )
+    expect((await eve.ask('GET', `/api/campaigns/${campaign.id}`)).status).toBe(200)
+    expect((await eve.ask('POST', '/api/auth/delete-user', { body: { password: PASSWORD } })).status).toBe(
+      200,
+    )
+    expect((await eve.ask('GET', '/api/me')).status).toBe(401)
+    expect((await studio.program(token.token).ask('GET', '/api/me')).status).toBe(401)
+    const page = await studio.store.database.as({ role: 'service_role' }, query =>
+      query('select state from internal.page_by_slug($1)', [link.slug]),
+    )
+    expect(page).toEqual([])
+    const left = await studio.store.pool.query(
+      `select
+         (select count(*) from accounts."user" where id = $1) + (select count(*) from accounts."account" where "userId" = $1)
+         + (select count(*) from pitchbeat.projects where owner_id = $1)
+         + (select count(*) from pitchbeat.campaigns where owner_id = $1)
+         + (select count(*) from pitchbeat.tokens where owner_id = $1)
+         + (select count(*) from internal.sessions where campaign_id = $2)
+         + (select count(*) from internal.views where campaign_id = $2) as n`,
+      [eve.id, campaign.id],
+    )
+    expect(left.rows[0].n).toBe(0)
+  })
+})
