@@ -4,7 +4,7 @@ import type { Campaign } from '../../contract/shapes.ts'
 import { useCampaignChanges } from '../api/campaigns.ts'
 import controls from '../parts/controls.module.css'
 import { Sheet } from '../parts/dialog.tsx'
-import { Panel } from '../parts/panel.tsx'
+import panel from '../parts/panel.module.css'
 import text from '../parts/text.module.css'
 import { t } from '../texts.ts'
 import { Line, Prose } from './prose.tsx'
@@ -20,8 +20,9 @@ export function CampaignSettings({ campaign }: { campaign: Campaign }) {
   })
   const set = (part: Partial<typeof values>) => setValues({ ...values, ...part })
   return (
-    <div className={text.apart}>
-      <Panel title={t('campaign_settings')}>
+    <details className={text.apart}>
+      <summary className={controls.summary}>{t('campaign_settings')}</summary>
+      <section className={panel.panel} aria-label={t('campaign_settings')}>
         <form
           className={controls.form}
           onSubmit={event => {
@@ -73,8 +74,8 @@ export function CampaignSettings({ campaign }: { campaign: Campaign }) {
             <DeleteCampaign campaign={campaign} />
           </div>
         </form>
-      </Panel>
-    </div>
+      </section>
+    </details>
   )
 }
 

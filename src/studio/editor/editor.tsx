@@ -1,12 +1,11 @@
 import { useState } from 'react'
 import { Link, useSearchParams } from 'wouter'
-import type { Campaign } from '../../contract/shapes.ts'
-import { PAGES } from '../../contract/words.ts'
+import type { Campaign, Pages } from '../../contract/shapes.ts'
+import { PAGES, type Page } from '../../contract/words.ts'
 import { useCampaign } from '../api/campaigns.ts'
 import { ApiProblem } from '../api/request.ts'
 import { pageName } from '../format/names.ts'
 import controls from '../parts/controls.module.css'
-import frame from '../parts/frame.module.css'
 import text from '../parts/text.module.css'
 import { useTitle } from '../parts/title.ts'
 import { Trouble } from '../parts/trouble.tsx'
@@ -16,6 +15,7 @@ import { t } from '../texts.ts'
 import { useAutosave } from './autosave.ts'
 import { CampaignSettings } from './campaign_settings.tsx'
 import { CaseStudiesFields } from './case_studies_fields.tsx'
+import { changes } from './changes.ts'
 import { ContactFields } from './contact_fields.tsx'
 import css from './editor.module.css'
 import { type EditorForm, toForm, toPages } from './form.ts'
@@ -48,6 +48,7 @@ function Editor({ campaign, reload }: EditorProps) {
   const [show, setShow] = useState<'write' | 'preview'>('write')
   const autosave = useAutosave(campaign)
   const { pages, issues } = toPages(form)
+  const changed = changes(pages, campaign.published)
   const change = (next: EditorForm) => {
     setForm(next)
     autosave.save(toPages(next).pages)
@@ -62,14 +63,17 @@ function Editor({ campaign, reload }: EditorProps) {
     const other = await reload()
     if (other) autosave.overwrite(other.draft_version)
   }
-  const progress = {
-    empty: t('page_empty'),
-    begun: t('page_begun'),
-    complete: t('page_complete'),
-  }
+  const discard = () => campaign.published && change(toForm(campaign.published))
   return (
     <>
-      <PublishBar campaign={campaign} autosave={autosave} takeOther={takeOther} keepMine={keepMine} />
+      <PublishBar
+        campaign={campaign}
+        autosave={autosave}
+        changed={changed.all}
+        discard={discard}
+        takeOther={takeOther}
+        keepMine={keepMine}
+      />
       <fieldset className={`${controls.choice} ${css.switch}`}>
         <legend className={text.hidden}>{t('show')}</legend>
         {(['write', 'preview'] as const).map(one => (
@@ -85,11 +89,7 @@ function Editor({ campaign, reload }: EditorProps) {
             {PAGES.map(one => (
               <Link key={one} href={`?page=${one}`} aria-current={one === page ? 'page' : undefined}>
                 {pageName(one)}
-                <small>
-                  {one === 'case_studies' && pages.case_studies.length > 0
-                    ? `${pages.case_studies.length}, ${progress[written(pages, one)]}`
-                    : progress[written(pages, one)]}
-                </small>
+                <small>{stand(pages, one, changed[one] > 0)}</small>
               </Link>
             ))}
           </nav>
@@ -102,11 +102,18 @@ function Editor({ campaign, reload }: EditorProps) {
         <Preview campaign={campaign.id} page={page} version={autosave.version} title={campaign.title} />
       </div>
       <CampaignSettings campaign={campaign} />
-      <p className={frame.about}>
-        <Link className={text.link} href={`/campaigns/${campaign.id}`}>
-          {t('to_performance')}
-        </Link>
-      </p>
     </>
   )
+}
+
+/** Where a page stands, in a word or two. */
+function stand(pages: Pages, page: Page, changed: boolean): string {
+  const words = {
+    empty: t('page_empty'),
+    begun: t('page_begun'),
+    complete: t('page_complete'),
+  }[written(pages, page)]
+  const count =
+    page === 'case_studies' && pages.case_studies.length > 0 ? `${pages.case_studies.length}, ` : ''
+  return count + (changed ? t('page_changed') : words)
 }

@@ -6,8 +6,8 @@ import { useLogOut } from '../api/account.ts'
 import { initials } from '../format/names.ts'
 import { t } from '../texts.ts'
 import { chooseTheme, chosenTheme, THEMES, type Theme } from '../theme.ts'
-import css from './account_menu.module.css'
 import frame from './frame.module.css'
+import css from './menu.module.css'
 
 const NAMES: Record<Theme, () => string> = {
   system: () => t('theme_system'),

@@ -4,9 +4,9 @@ import { useEffect, useState } from 'react'
 import type { Link } from '../../contract/shapes.ts'
 import { linkName } from '../format/names.ts'
 import { t } from '../texts.ts'
-import css from './account_menu.module.css'
 import controls from './controls.module.css'
 import { CopyButton, copyText } from './copy_button.tsx'
+import css from './menu.module.css'
 
 /** One link: a button that copies it. Several: a menu of whom it is for. */
 export function CopyLink({ links }: { links: Link[] }) {

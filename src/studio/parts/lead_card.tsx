@@ -52,7 +52,7 @@ export function LeadCard({ campaign, lead, zone, title }: LeadCardProps) {
         ))}
       </Choice>
       <p className={css.message}>{lead.message}</p>
-      <p className={css.actions}>
+      <div className={css.actions}>
         <a className={controls.button} href={`mailto:${lead.email}`}>
           {t('answer_by_mail')}
         </a>
@@ -69,7 +69,7 @@ export function LeadCard({ campaign, lead, zone, title }: LeadCardProps) {
         >
           {t('delete')}
         </button>
-      </p>
+      </div>
       <Sheet
         open={asking}
         onOpen={setAsking}

@@ -11,14 +11,14 @@ export function FirstCampaign() {
     <section className={`${panel.panel} ${css.share}`}>
       <h2>{t('no_campaign_title')}</h2>
       <p>{t('no_campaign_words')}</p>
-      <p className={css.labelRow}>
+      <div className={css.labelRow}>
         <span>
           <Link className={`${controls.button} ${controls.first}`} href="/campaigns/new">
             <Plus size={16} aria-hidden />
             {t('first_campaign')}
           </Link>
         </span>
-      </p>
+      </div>
     </section>
   )
 }

@@ -1,3 +1,5 @@
+import { Menu } from '@base-ui/react/menu'
+import { Ellipsis } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { Link } from '../../contract/shapes.ts'
 import { useLinkChanges } from '../api/links.ts'
@@ -7,6 +9,7 @@ import controls from '../parts/controls.module.css'
 import { CopyButton } from '../parts/copy_button.tsx'
 import dialog from '../parts/dialog.module.css'
 import { Sheet } from '../parts/dialog.tsx'
+import menu from '../parts/menu.module.css'
 import text from '../parts/text.module.css'
 import { t } from '../texts.ts'
 import css from './links.module.css'
@@ -63,23 +66,29 @@ export function LinkLine({ campaign, link, zone }: LinkLineProps) {
             >
               {t('qr')}
             </button>
-            <button
-              type="button"
-              className={controls.button}
-              aria-label={t('label_of', { name })}
-              onClick={() => setEditing(true)}
-            >
-              {t('label')}
-            </button>
-            <button
-              type="button"
-              className={`${controls.button} ${off ? '' : controls.danger}`}
-              aria-label={t(off ? 'switch_on_of' : 'switch_off_of', { name })}
-              disabled={change.isPending}
-              onClick={() => change.mutate({ id: link.id, off: !off })}
-            >
-              {off ? t('switch_on') : t('switch_off')}
-            </button>
+            <Menu.Root modal={false}>
+              <Menu.Trigger
+                className={`${controls.button} ${controls.iconOnly}`}
+                aria-label={t('more_for', { name })}
+              >
+                <Ellipsis size={16} aria-hidden />
+              </Menu.Trigger>
+              <Menu.Portal>
+                <Menu.Positioner sideOffset={8} align="end">
+                  <Menu.Popup className={menu.menu}>
+                    <Menu.Item className={menu.item} onClick={() => setEditing(true)}>
+                      {t('edit_label')}
+                    </Menu.Item>
+                    <Menu.Item
+                      className={`${menu.item} ${off ? '' : controls.danger}`}
+                      onClick={() => change.mutate({ id: link.id, off: !off })}
+                    >
+                      {off ? t('switch_on') : t('switch_off')}
+                    </Menu.Item>
+                  </Menu.Popup>
+                </Menu.Positioner>
+              </Menu.Portal>
+            </Menu.Root>
           </span>
         </>
       )}

@@ -15,13 +15,13 @@ export function NotPublished({ campaign }: { campaign: Campaign }) {
       <p className={text.soft}>
         {writtenWords(campaign.draft)} {t('not_public_words')}
       </p>
-      <p className={css.labelRow}>
+      <div className={css.labelRow}>
         <span>
           <Link className={`${controls.button} ${controls.first}`} href={`/campaigns/${campaign.id}/pages`}>
             {t('go_on_writing')}
           </Link>
         </span>
-      </p>
+      </div>
     </section>
   )
 }

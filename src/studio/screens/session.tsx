@@ -54,7 +54,7 @@ interface SessionProps {
 }
 
 function Session({ campaign, session, siblings, zone }: SessionProps) {
-  const titles = new Map(campaign.draft.case_studies.map(one => [one.id, one.title]))
+  const titles = new Map((campaign.published ?? campaign.draft).case_studies.map(one => [one.id, one.title]))
   const place = siblings.findIndex(one => one.id === session.id)
   const [later, earlier] = place < 0 ? [] : [siblings[place - 1], siblings[place + 1]]
   const bands = attention(session.story, [...titles.keys()])

@@ -39,7 +39,7 @@ export default function SessionsScreen({ id, zone }: { id: string; zone: string 
   return (
     <>
       <div className={controls.filters}>
-        <nav className={controls.choice} aria-label={t('show')}>
+        <nav className={`${controls.choice} ${controls.many}`} aria-label={t('show')}>
           {SHOWS.filter(one => one === 'all' || one === show || !counts || counts[one] > 0).map(one => (
             <a
               key={one}

@@ -69,8 +69,8 @@ function NewToken() {
             value={scope}
             onChange={event => setScope(event.target.value as 'read' | 'write')}
           >
-            <option value="read">{t('scope_read')}</option>
-            <option value="write">{t('scope_write')}</option>
+            <option value="read">{t('may_read')}</option>
+            <option value="write">{t('may_write')}</option>
           </Choice>
         </div>
       </div>

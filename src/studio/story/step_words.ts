@@ -13,7 +13,7 @@ function reach(scroll: number): string {
 }
 
 /** The page that a forward link leads to. */
-function pageOf(target: string | null): string | null {
+export function pageOf(target: string | null): string | null {
   if (!target) return null
   if (/case[-_]studies/.test(target)) return 'case_studies'
   return /contact/.test(target) ? 'contact' : null
@@ -33,11 +33,19 @@ export function viewWords(view: ViewStep, seenParts: number, allParts: number): 
   if (view.active_ms === 0) return t('step_glimpsed', { page })
   if (seenParts === 0) return t('step_read', { page, time, reach: reach(view.scroll) })
   if (seenParts === allParts) {
-    return allParts === 1
-      ? t('step_read_study', { page, time })
-      : t('step_read_all', { page, time, count: allParts })
+    return allParts === 1 ? t('step_read_study', { page, time }) : t('step_read_all', { page, time })
   }
   return t('step_read_some', { page, time, part: seenParts, whole: allParts })
+}
+
+/** A step to a later page together with the reading it led to. */
+export function wentOnWords(view: ViewStep, seenParts: number): string {
+  const page = aside(pageInWords(view.page))
+  const time = duration(view.active_ms)
+  if (view.active_ms === 0) return t('step_went_on_glimpsed', { page })
+  return seenParts > 0
+    ? t('step_went_on_parts', { page, time })
+    : t('step_went_on_read', { page, time, reach: reach(view.scroll) })
 }
 
 export function eventWords(event: EventStep): string {

@@ -8,7 +8,8 @@ import { aside, Rich } from '../parts/rich.tsx'
 import css from '../screens/session.module.css'
 import { t } from '../texts.ts'
 import type { ViewStep } from './attention.ts'
-import { eventWords, viewWords } from './step_words.ts'
+import { storyLines } from './lines.ts'
+import { eventWords, viewWords, wentOnWords } from './step_words.ts'
 
 interface StepsProps {
   campaign: string
@@ -24,18 +25,19 @@ export function Steps({ campaign, session, zone, titles, later }: StepsProps) {
   return (
     <Panel title={t('what_happened')}>
       <ol className={css.steps}>
-        {session.story.map((step, index) => (
+        {storyLines(session.story).map((line, index) => (
           <li
             // biome-ignore lint/suspicious/noArrayIndexKey: steps have no id, and their order is theirs
             key={index}
-            className={step.what === 'event' ? css.act : undefined}
+            className={line.kind === 'event' || line.kind === 'went on' ? css.act : undefined}
           >
-            <time dateTime={step.at}>{timeOfDay(step.at, zone)}</time>
+            <time dateTime={line.at}>{timeOfDay(line.at, zone)}</time>
             <span className={css.pin} />
             <div>
-              {step.what === 'opened' && <Rich text={openedWords(session)} />}
-              {step.what === 'view' && <View view={step} titles={titles} />}
-              {step.what === 'event' && <Rich text={eventWords(step)} />}
+              {line.kind === 'opened' && <Rich text={openedWords(session)} />}
+              {line.kind === 'view' && <View view={line.view} titles={titles} />}
+              {line.kind === 'went on' && <View view={line.view} titles={titles} wentOn />}
+              {line.kind === 'event' && <Rich text={eventWords(line.event)} />}
             </div>
           </li>
         ))}
@@ -64,7 +66,14 @@ function away(session: SessionItem, later: SessionItem): string {
   return days >= 2 ? t('days_count', { count: days }) : duration(ms)
 }
 
-function View({ view, titles }: { view: ViewStep; titles: Map<string, string> }) {
+interface ViewProps {
+  view: ViewStep
+  titles: Map<string, string>
+  /** a link of the page before led here */
+  wentOn?: boolean
+}
+
+function View({ view, titles, wentOn }: ViewProps) {
   const order = [...titles.keys()]
   const parts = Object.entries(view.parts)
     .filter(([id, ms]) => ms > 0 && titles.has(id))
@@ -72,7 +81,7 @@ function View({ view, titles }: { view: ViewStep; titles: Map<string, string> })
   const most = Math.max(0, ...parts.map(([, ms]) => ms))
   return (
     <>
-      <Rich text={viewWords(view, parts.length, titles.size)} />
+      <Rich text={wentOn ? wentOnWords(view, parts.length) : viewWords(view, parts.length, titles.size)} />
       {parts.length > 0 && (
         <ul className={css.parts}>
           {parts.map(([id, ms]) => (

@@ -61,6 +61,12 @@ export const pages: Pages = {
   },
 }
 
+/** What readers still see: two fields were changed since. */
+export const publishedPages: Pages = {
+  ...pages,
+  summary: { ...pages.summary, for_whom: 'Acme', sentence: 'I make checkouts people finish.' },
+}
+
 const draftPages: Pages = {
   ...pages,
   contact: { heading: '', body: '', cta: null, form: true },

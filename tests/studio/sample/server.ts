@@ -2,7 +2,17 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
-import { ACME, campaigns, draftOf, leads, linksOf, live, pages, projects } from './campaigns.ts'
+import {
+  ACME,
+  campaigns,
+  draftOf,
+  leads,
+  linksOf,
+  live,
+  pages,
+  projects,
+  publishedPages,
+} from './campaigns.ts'
 import { previewPage } from './preview.ts'
 import { figures, reconcile, reports } from './reports.ts'
 import { opens, sessions, storyOf } from './sessions.ts'
@@ -79,7 +89,8 @@ function answer(request: IncomingMessage, path: string, mode: SampleServer['mode
   const [, id = '', rest = ''] = /^\/api\/campaigns\/([^/]+)\/?(.*)$/.exec(path) ?? []
   const campaign = campaigns.find(one => one.id === id)
   if (!campaign) return problem(404, 'There is no such campaign.')
-  if (rest === '') return [200, { ...campaign, draft: draftOf(id) }]
+  if (rest === '')
+    return [200, { ...campaign, draft: draftOf(id), published: campaign.published_at && publishedPages }]
   if (rest === 'draft') {
     return mode === 'overtaken'
       ? problem(412, 'The draft was changed elsewhere.')

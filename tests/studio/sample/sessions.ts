@@ -85,7 +85,7 @@ const short: Short[] = [
 
 export const sessions: SessionItem[] = short.map((one, index) => {
   const link = acmeLinks[one.link - 1]!
-  const start = Date.parse(`2026-11-${one.at}:12+01:00`)
+  const start = Date.parse(`2026-11-${one.at}:40+01:00`)
   const [device, browser, os] = one.seen ?? MAC
   return {
     id: uuid(5, index + 1),
@@ -122,17 +122,17 @@ const event = (time: string, type: string, page: string, label: string, target: 
 })
 
 const told: StoryStep[] = [
-  { at: at('30:12'), what: 'opened' },
-  { at: at('30:14'), what: 'view', page: 'summary', active_ms: 66_000, scroll: 100, parts: {} },
+  { at: at('30:40'), what: 'opened' },
+  { at: at('30:42'), what: 'view', page: 'summary', active_ms: 66_000, scroll: 100, parts: {} },
   event(
-    '31:20',
+    '31:48',
     'forward_navigation',
     'summary',
     'Three case studies',
     'https://pitch.mara-ilves.eu/p/acme/case-studies',
   ),
   {
-    at: at('31:21'),
+    at: at('31:49'),
     what: 'view',
     page: 'case_studies',
     active_ms: 296_000,
@@ -141,13 +141,13 @@ const told: StoryStep[] = [
   },
   event('34:10', 'external_link', 'case_studies', 'See the prototype', 'https://figma.com/proto/bolt'),
   event(
-    '40:18',
+    '40:20',
     'forward_navigation',
     'case_studies',
     'Talk to me',
     'https://pitch.mara-ilves.eu/p/acme/contact',
   ),
-  { at: at('40:19'), what: 'view', page: 'contact', active_ms: 46_000, scroll: 74, parts: {} },
+  { at: at('40:21'), what: 'view', page: 'contact', active_ms: 46_000, scroll: 74, parts: {} },
   event('41:00', 'cta_click', 'contact', 'Book 20 minutes', 'https://cal.example/mara'),
 ]
 
