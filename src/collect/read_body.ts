@@ -1,4 +1,5 @@
 import { BODY_MAX } from '../contract/wire.ts'
+import { readText } from '../gate/json_body.ts'
 import { Refusal } from '../gate/problem.ts'
 
 const TYPES = /^\s*(text\/plain|application\/json)\s*(;|$)/i
@@ -14,7 +15,7 @@ export async function readBody(request: Request): Promise<string> {
   const length = request.headers.get('content-length')
   if (length !== null && Number(length) > BODY_MAX) throw tooLarge()
   try {
-    return length === null ? await readPieces(request.body) : await readWhole(request)
+    return length === null ? await readText(request, BODY_MAX) : await readWhole(request)
   } catch (error) {
     if (error instanceof Refusal) throw error
     throw new Refusal('invalid', 'The body ended before it was complete.')
@@ -26,24 +27,6 @@ async function readWhole(request: Request): Promise<string> {
   // A server sees to it that the length was true; what calls us without one in between is measured here.
   if (text.length > BODY_MAX / 3 && Buffer.byteLength(text) > BODY_MAX) throw tooLarge()
   return text
-}
-
-async function readPieces(body: ReadableStream<Uint8Array> | null): Promise<string> {
-  if (!body) return ''
-  const reader = body.getReader()
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return text + decoder.decode()
-    bytes += value.byteLength
-    if (bytes > BODY_MAX) {
-      reader.cancel().catch(() => {})
-      throw tooLarge()
-    }
-    text += decoder.decode(value, { stream: true })
-  }
 }
 
 const wrongType = () =>

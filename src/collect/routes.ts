@@ -1,6 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { Entry, UserAgent } from '../contract/entry.ts'
+import type { Entry } from '../contract/entry.ts'
 import type { Ticket } from '../contract/ticket.ts'
 import { uuidv7 } from '../contract/uuid.ts'
 import { Batch, SessionStart, type SessionWindow } from '../contract/wire.ts'
@@ -10,7 +10,7 @@ import { problem, Refusal } from '../gate/problem.ts'
 import { visitor } from '../gate/visitor.ts'
 import type { Queue } from '../queue/queue.ts'
 import { watchBacklog } from './backlog.ts'
-import { CORS, PREFLIGHT } from './cors.ts'
+import { HEADERS, PREFLIGHT } from './headers.ts'
 import { describeCollect } from './openapi.ts'
 import { publish, unavailable } from './publish.ts'
 import { readRequest } from './read_request.ts'
@@ -22,6 +22,7 @@ import { type Wishes, wishesOf } from './wishes.ts'
  * has nothing to keep: a reader who opted out.
  * @param parts.queueMax entries waiting past which both routes answer 503
  * @param parts.baseUrl public address, which decides whether cookies are `Secure`
+ * @param parts.answered hears the status of every answer, for the metrics
  */
 export function collectRoutes(parts: {
   gate: Gate
@@ -29,8 +30,9 @@ export function collectRoutes(parts: {
   window: SessionWindow
   baseUrl: string
   queueMax: number
+  answered?: (status: number) => void
 }): OpenAPIHono {
-  const { gate, queue, window } = parts
+  const { gate, queue, window, answered = () => {} } = parts
   const secure = needsSecure(parts.baseUrl)
   const backlog = watchBacklog(queue, parts.queueMax)
 
@@ -54,7 +56,7 @@ export function collectRoutes(parts: {
       const entry: Entry = { kind: 'session', ...stamp(c, ticket, wishes, now), body: { ...kept, id } }
       await publish(queue, entry, waitedMs)
     }
-    const headers: Record<string, string> = { ...CORS, 'Content-Type': 'application/json' }
+    const headers: Record<string, string> = { ...HEADERS, 'Content-Type': 'application/json' }
     if (!wishes.out && !wishes.private)
       headers['Set-Cookie'] = sessionCookie(c.req.param('slug')!, id, ticket.flags.hosted, ends - now, secure)
     return c.body(JSON.stringify({ id, expires_at: new Date(ends).toISOString() }), 201, headers)
@@ -73,32 +75,36 @@ export function collectRoutes(parts: {
       }
       await publish(queue, entry, waitedMs)
     }
-    return new Response(null, { status: 204, headers: CORS })
+    return new Response(null, { status: 204, headers: HEADERS })
+  }
+
+  /** A refusal must be readable from another origin too; anything else that was thrown is http's to answer. */
+  async function answer(c: Context, route: (c: Context) => Promise<Response>): Promise<Response> {
+    try {
+      const response = await route(c)
+      answered(response.status)
+      return response
+    } catch (error) {
+      for (const [name, value] of Object.entries(HEADERS)) c.header(name, value)
+      const refusal = error instanceof Refusal ? problem(c, error) : null
+      answered(refusal?.status ?? 500)
+      if (!refusal) throw error
+      return refusal
+    }
   }
 
   const api = newApi()
-  api.post('/p/:slug/sessions', c => answered(c, startSession))
-  api.post('/p/:slug/beat', c => answered(c, takeBatch))
+  api.post('/p/:slug/sessions', c => answer(c, startSession))
+  api.post('/p/:slug/beat', c => answer(c, takeBatch))
   for (const path of ['/p/:slug/sessions', '/p/:slug/beat'])
     api.options(path, () => new Response(null, { status: 204, headers: PREFLIGHT }))
   describeCollect(api)
   return api
 }
 
-/** A refusal must be readable from another origin too; anything else that was thrown is http's to answer. */
-async function answered(c: Context, route: (c: Context) => Promise<Response>): Promise<Response> {
-  try {
-    return await route(c)
-  } catch (error) {
-    for (const [name, value] of Object.entries(CORS)) c.header(name, value)
-    if (error instanceof Refusal) return problem(c, error)
-    throw error
-  }
-}
-
 /** What the server adds to a body: when, whose link, served how, and what kind of visitor. */
 function stamp(c: Context, ticket: Ticket, wishes: Wishes, now: number) {
-  const ua: UserAgent = visitor(c.req.raw.headers.get('user-agent') ?? undefined, !wishes.private)
+  const ua = visitor(c.req.raw.headers.get('user-agent') ?? undefined, !wishes.private)
   return {
     received_at: now,
     campaign_id: ticket.campaign_id,

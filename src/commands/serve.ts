@@ -65,7 +65,14 @@ export function assemble(system: System, worker: Worker | undefined, going: () =
   })
   const app = createApp({
     rooms: {
-      collect: collectRoutes({ gate, queue, window, queueMax: config.QUEUE_MAX, baseUrl }),
+      collect: collectRoutes({
+        gate,
+        queue,
+        window,
+        queueMax: config.QUEUE_MAX,
+        baseUrl,
+        answered: status => metrics.answered('p', status),
+      }),
       pages: pageRoutes({ gate, database, queue, baseUrl, window, tracker: builtTracker(), ownerOf, asker }),
       accounts: accounts.routes,
       campaigns: campaignRoutes({ database, asker, baseUrl }),

@@ -11,24 +11,26 @@ const PREVIEW =
 const CLIENT =
   /^(curl|wget|python|python-requests|python-urllib|aiohttp|httpx|go-http-client|java|okhttp|apache-httpclient|node|node-fetch|undici|axios|got|libwww-perl|perl|ruby|php|guzzlehttp|httpie|postmanruntime|insomnia|powershell|dart|reqwest|rust)\b/i
 
-/** One of 512 parsed user agents is kept: parsing takes 60 µs, a look-up under 1. */
-const seen = new Map<string, Omit<UserAgent, 'hash'> & { sha256: string }>()
+/** 512 parsed user agents are kept, each with and without its hash: parsing takes 60 µs, a look-up under 1. */
+const seen = new Map<string, { hashed: UserAgent; bare: UserAgent }>()
 const SEEN_MAX = 512
 
 /**
  * What a user agent says of itself. isbot takes an empty one for a person, so that is asked first.
  * @param keepHash false for readers who asked not to be followed: no hash is kept
+ * @returns shared by everybody with that user agent: not to be changed
  */
-export function visitor(userAgent: string | undefined, keepHash: boolean): UserAgent {
+export function visitor(userAgent: string | undefined, keepHash: boolean): Readonly<UserAgent> {
   const text = (userAgent ?? '').slice(0, 1_000)
   let known = seen.get(text)
   if (!known) {
     if (seen.size >= SEEN_MAX) seen.delete(seen.keys().next().value!)
-    known = { ...parse(text), sha256: createHash('sha256').update(text).digest('hex') }
+    const bare: UserAgent = { ...parse(text), hash: null }
+    const hash = text === '' ? null : createHash('sha256').update(text).digest('hex')
+    known = { bare, hashed: { ...bare, hash } }
     seen.set(text, known)
   }
-  const { sha256, ...rest } = known
-  return { ...rest, hash: keepHash && text !== '' ? sha256 : null }
+  return keepHash ? known.hashed : known.bare
 }
 
 function parse(text: string): Omit<UserAgent, 'hash'> {

@@ -34,6 +34,12 @@ export function createMetrics(read: { depth(): Promise<number>; blocked(): boole
       this.set(read.opensLost())
     },
   })
-  return { registry, requests }
+  return {
+    registry,
+    /** @param room the first part of the path */
+    answered(room: string, status: number): void {
+      requests.inc({ room, status: `${Math.floor(status / 100)}xx` })
+    },
+  }
 }
 export type Metrics = ReturnType<typeof createMetrics>
