@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { Pages } from '../contract/shapes.ts'
+import { compress } from './compress.ts'
 import { styles } from './document.tsx'
 
 interface Answer {
@@ -18,7 +19,10 @@ interface Answer {
  * Answers with a page. Its policy allows our own scripts, pictures over https, and exactly the styles in it: text of an
  * owner or a reader that got through everything else still could not run or reach anywhere.
  */
-export function answer(c: Context, { html, look, status = 200, retryAfterS, indexable, framed }: Answer) {
+export async function answer(
+  c: Context,
+  { html, look, status = 200, retryAfterS, indexable, framed }: Answer,
+) {
   const policy = [
     "default-src 'self'",
     "img-src 'self' https: data:",
@@ -36,5 +40,9 @@ export function answer(c: Context, { html, look, status = 200, retryAfterS, inde
   c.header('X-Content-Type-Options', 'nosniff')
   if (!indexable) c.header('X-Robots-Tag', 'noindex')
   if (retryAfterS !== undefined) c.header('Retry-After', String(Math.ceil(retryAfterS)))
-  return c.html(`<!doctype html>${html}`, status)
+  c.header('Vary', 'Accept-Encoding')
+  const { body, coding } = await compress(`<!doctype html>${html}`, c.req.header('accept-encoding'))
+  if (coding) c.header('Content-Encoding', coding)
+  c.header('Content-Type', 'text/html; charset=UTF-8')
+  return c.body(body, status)
 }
