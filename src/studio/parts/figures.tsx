@@ -67,7 +67,7 @@ function Figure({ name, definition, note, children }: FigureProps) {
         {name}
         <details className={css.define}>
           <summary aria-label={t('what_counts', { name })}>
-            <CircleHelp size={16} strokeWidth={1.5} aria-hidden />
+            <CircleHelp size={16} aria-hidden />
           </summary>
           <p>{definition}</p>
         </details>

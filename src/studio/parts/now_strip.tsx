@@ -44,7 +44,7 @@ export function NowStrip({ live, waiting, zone }: NowProps) {
       {waiting.map(lead => (
         <li key={lead.id}>
           <span className={css.sign}>
-            <Mail size={16} strokeWidth={1.5} aria-hidden />
+            <Mail size={16} aria-hidden />
           </span>
           <span className={css.kind}>{t('waiting_for_you')}</span>
           <span className={css.what}>

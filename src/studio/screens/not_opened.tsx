@@ -61,7 +61,7 @@ export function NotOpened({ campaign, zone }: { campaign: Campaign; zone: string
       <Panel title={t('before_you_send')}>
         <ul className={css.checks}>
           <li>
-            <Check size={16} strokeWidth={1.5} aria-hidden />
+            <Check size={16} aria-hidden />
             <span className={css.done}>
               {t('published_check', {
                 day: dayWord(campaign.published_at!, zone),
@@ -71,7 +71,7 @@ export function NotOpened({ campaign, zone }: { campaign: Campaign; zone: string
             <span />
           </li>
           <li>
-            <CircleDashed size={16} strokeWidth={1.5} aria-hidden />
+            <CircleDashed size={16} aria-hidden />
             <span>{t('open_yourself')}</span>
             {link && (
               <a className={text.link} href={link.url} target="_blank" rel="noreferrer">
@@ -80,7 +80,7 @@ export function NotOpened({ campaign, zone }: { campaign: Campaign; zone: string
             )}
           </li>
           <li>
-            <CircleDashed size={16} strokeWidth={1.5} aria-hidden />
+            <CircleDashed size={16} aria-hidden />
             <span>{t('mark_phone')}</span>
             <MineCode />
           </li>

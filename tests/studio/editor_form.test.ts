@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { Pages } from '../../src/contract/shapes.ts'
+import { changes } from '../../src/studio/editor/changes.ts'
+import { newStudy, toForm, toPages } from '../../src/studio/editor/form.ts'
+import { written, writtenWords } from '../../src/studio/editor/written.ts'
+import { DRAFT, draftOf, pages, publishedPages } from './sample/campaigns.ts'
+
+describe('the form of the editor', () => {
+  it('gives back the pages it was made from', () => {
+    expect(toPages(toForm(pages))).toEqual({ pages, issues: {} })
+  })
+
+  it('saves the text beside an address that is not one yet, and says so', () => {
+    const form = toForm(pages)
+    form.case_studies[0]!.url = 'figma.com/proto'
+    form.case_studies[0]!.title = 'Another title'
+    const { pages: saved, issues } = toPages(form)
+    expect(Pages.safeParse(saved).success).toBe(true)
+    expect(saved.case_studies[0]).toMatchObject({ title: 'Another title', url: null })
+    expect(Object.keys(issues)).toEqual(['url_bolt'])
+  })
+
+  it('keeps no button without words or address', () => {
+    const form = toForm(pages)
+    form.contact.cta = { label: 'Book', url: '' }
+    expect(toPages(form)).toMatchObject({
+      pages: { contact: { cta: null } },
+      issues: { cta_url: expect.any(String) },
+    })
+    form.contact.cta = { label: '', url: 'https://cal.example' }
+    expect(toPages(form)).toMatchObject({
+      pages: { contact: { cta: null } },
+      issues: { cta_label: expect.any(String) },
+    })
+  })
+
+  it('refuses an address that would run script', () => {
+    const form = toForm(pages)
+    form.contact.cta = { label: 'Book', url: 'javascript:alert(1)' }
+    expect(toPages(form).pages.contact.cta).toBeNull()
+  })
+
+  it('makes case studies that the server takes', () => {
+    const form = toForm(pages)
+    form.case_studies.push(...Array.from({ length: 17 }, newStudy))
+    expect(Pages.safeParse(toPages(form).pages).error).toBeUndefined()
+  })
+})
+
+describe('changes since publishing', () => {
+  it('are counted by page', () => {
+    expect(changes(pages, publishedPages)).toEqual({ summary: 2, case_studies: 0, contact: 0, all: 2 })
+    expect(changes(pages, pages).all).toBe(0)
+    expect(changes(pages, null).all).toBe(0)
+  })
+})
+
+describe('how far a draft is', () => {
+  it('is said for each page', () => {
+    const draft = draftOf(DRAFT)
+    expect([written(draft, 'summary'), written(draft, 'case_studies'), written(draft, 'contact')]).toEqual([
+      'complete',
+      'complete',
+      'empty',
+    ])
+    expect(writtenWords(draft)).toBe(
+      'Two of three pages are written; nothing stands on the contact page yet.',
+    )
+    expect(writtenWords(pages)).toBe('All three pages are written.')
+  })
+})
