@@ -29,7 +29,6 @@ export const Settings = z.object({
   DATABASE_URL: postgresUrl
     .optional()
     .describe('PostgreSQL 15 or newer. Without it the database lives in DATA_DIR.'),
-  DATABASE_READ_URL: postgresUrl.optional().describe('A streaming replica that reports read from.'),
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\/\S+$/, 'an address that begins with redis:// or rediss://')
@@ -78,12 +77,6 @@ export const Settings = z.object({
     .enum(['normal', 'strict'])
     .default('normal')
     .describe('strict refuses a Redis that may lose a second.'),
-  SMTP_URL: z
-    .string()
-    .regex(/^smtps?:\/\/\S+$/, 'an address that begins with smtp://')
-    .optional()
-    .describe('Mail server.'),
-  MAIL_FROM: z.string().min(3).optional().describe('Sender of mail.'),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'])
     .default('info')
