@@ -10,6 +10,7 @@ import { problem, Refusal } from '../gate/problem.ts'
 import { visitor } from '../gate/visitor.ts'
 import type { Queue } from '../queue/queue.ts'
 import { watchBacklog } from './backlog.ts'
+import { fitsBatch } from './fits_batch.ts'
 import { HEADERS, PREFLIGHT } from './headers.ts'
 import { describeCollect } from './openapi.ts'
 import { publish, unavailable } from './publish.ts'
@@ -64,7 +65,7 @@ export function collectRoutes(parts: {
 
   async function takeBatch(c: Context): Promise<Response> {
     const waitedMs = await admit(c)
-    const { body, ticket } = await readRequest(c, Batch, gate)
+    const { body, ticket } = await readRequest(c, Batch, gate, fitsBatch)
     const wishes = wishesOf(c.req.raw.headers)
     if (!wishes.out) {
       const { session, state, input, automated, views, events } = body

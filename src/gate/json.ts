@@ -27,6 +27,7 @@ export function parseJson(text: string): unknown {
 
 /** Whether brackets nest deeper than `max`, without building anything: strings are stepped over. */
 function deeper(text: string, max: number): boolean {
+  if (opens(text, '{') + opens(text, '[') <= max) return false
   let depth = 0
   let inString = false
   for (let i = 0; i < text.length; i++) {
@@ -40,6 +41,13 @@ function deeper(text: string, max: number): boolean {
     } else if (code === 125 || code === 93) depth--
   }
   return false
+}
+
+/** How often a bracket occurs: no text nests deeper than it has brackets, and an ordinary batch has seven. */
+function opens(text: string, bracket: string): number {
+  let n = 0
+  for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) n++
+  return n
 }
 
 /** The top-level field that nests too deeply, as a JSON Pointer; empty where the body itself is an array or no JSON. */
