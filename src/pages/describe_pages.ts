@@ -69,6 +69,13 @@ export function describePages({ openAPIRegistry }: OpenAPIHono): void {
   })
   add({
     method: 'get',
+    path: '/pb.{hash}.js',
+    summary: 'The tracker of hosted pages',
+    request: { params: z.object({ hash: z.string().regex(/^[A-Za-z0-9_-]+$/) }) },
+    responses: { 200: script('The script, immutable under its own hash') },
+  })
+  add({
+    method: 'get',
     path: '/api/campaigns/{id}/preview/{page}',
     summary: 'A page of the draft, never counted',
     request: {

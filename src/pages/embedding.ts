@@ -1,4 +1,4 @@
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import type { TicketAnswer } from '../contract/wire.ts'
 import { Refusal } from '../gate/problem.ts'
 import type { Parts } from './parts.ts'
@@ -25,11 +25,17 @@ async function embeddable(slug: string, parts: Parts): Promise<PublicPage> {
     : new Refusal('gone', 'This link was switched off, has expired, or its campaign was deleted.')
 }
 
-/** `GET /p/:slug/ticket`, for any site: where events may come from stands in the ticket itself. */
+/** Any site may read the answer, refusals included: where events may come from stands in the ticket itself. */
+export const forAnySite: MiddlewareHandler = async (c, next) => {
+  c.header('Access-Control-Allow-Origin', '*')
+  c.header('Access-Control-Expose-Headers', 'Retry-After')
+  await next()
+}
+
+/** `GET /p/:slug/ticket`. */
 export async function getTicket(c: Context, parts: Parts) {
   const slug = c.req.param('slug')!
   const page = await embeddable(slug, parts)
-  c.header('Access-Control-Allow-Origin', '*')
   c.header('Cache-Control', 'private, no-store')
   return c.json(await ticketAnswer(c, slug, page, parts), 200)
 }

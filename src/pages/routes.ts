@@ -1,13 +1,14 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import { newApi } from '../gate/api.ts'
+import type { OwnerEnv } from '../gate/owner.ts'
 import { describePages } from './describe_pages.ts'
-import { getScript, getTicket, getTracker } from './embedding.ts'
+import { forAnySite, getScript, getTicket, getTracker } from './embedding.ts'
 import { optOut } from './opt_out.ts'
 import type { Parts } from './parts.ts'
 import { GPC, MARK, ROBOTS } from './plain_files.ts'
 import { postContact } from './post_contact.tsx'
 import { preview } from './preview.tsx'
-import { refusedPage } from './refused_page.tsx'
+import { friendlyNotFound, refusedPage } from './refused_page.tsx'
 import { showPage } from './show_page.tsx'
 import { showPrivacy } from './show_privacy.tsx'
 
@@ -26,15 +27,18 @@ export function pageRoutes(parts: Parts): OpenAPIHono {
   html.post('/p/:slug/opt-out', limit, c => optOut(c, parts.baseUrl))
   // chat programs and people add a slash; relative addresses would break below it
   html.get('/p/:slug/', c => c.redirect(`/p/${encodeURIComponent(c.req.param('slug'))}`, 301))
-  routes.route('/', html)
 
-  routes.get('/p/:slug/ticket', limit, c => getTicket(c, parts))
+  routes.get('/p/:slug/ticket', forAnySite, limit, c => getTicket(c, parts))
   routes.get('/p/:slug/pb.js', limit, c => getScript(c, parts))
   routes.get('/:file{pb\\.[A-Za-z0-9_-]+\\.js}', c => getTracker(c, parts))
 
-  const owners = newApi<import('../gate/owner.ts').OwnerEnv>()
+  const owners = newApi<OwnerEnv>()
   owners.get('/api/campaigns/:id/preview/:page', parts.asker, c => preview(c, parts))
   routes.route('/', owners as unknown as OpenAPIHono)
+
+  routes.route('/', html)
+  // after them all: it sees only what no route has taken
+  routes.use('/p/*', friendlyNotFound)
 
   routes.get('/robots.txt', c => c.text(ROBOTS))
   routes.get('/.well-known/gpc.json', c => c.json(GPC))

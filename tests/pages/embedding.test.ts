@@ -29,6 +29,7 @@ test('no ticket for what is not there: 404 and 410, as problems', async () => {
   const answers = []
   for (const slug of ['unknown', 'draft', 'off']) {
     const answer = await send(`/p/${slug}/ticket`)
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*')
     answers.push([answer.status, answer.headers.get('content-type')])
   }
   expect(answers).toEqual([404, 404, 410].map(status => [status, 'application/problem+json']))
