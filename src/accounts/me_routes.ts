@@ -7,13 +7,23 @@ import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import type { OwnerEnv } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
+import { streamText } from '../gate/stream_text.ts'
+import type { Database } from '../store/database.ts'
 import type { Auth } from './auth.ts'
+import { exportAccount } from './export_account.ts'
 
+/** JSON Lines: a text, not one JSON value */
+const JSONL: string = 'application/jsonl'
 const ChangeMe = z.object({ name: z.string().trim().min(1).max(200).optional() })
 
 /** The account of who asks. */
-export function meRoutes(parts: { pool: Pool; auth: Auth; asker: MiddlewareHandler<OwnerEnv> }) {
-  const { pool, auth, asker } = parts
+export function meRoutes(parts: {
+  pool: Pool
+  database: Database
+  auth: Auth
+  asker: MiddlewareHandler<OwnerEnv>
+}) {
+  const { pool, database, auth, asker } = parts
   return newApi<OwnerEnv>()
     .openapi(
       createRoute({
@@ -46,6 +56,27 @@ export function meRoutes(parts: { pool: Pool; auth: Auth; asker: MiddlewareHandl
           [c.var.owner_id, name ?? null],
         )
         return c.json(await readMe(pool, c.var.owner_id), 200)
+      },
+    )
+    .openapi(
+      createRoute({
+        method: 'get',
+        path: '/api/me/export',
+        middleware: asker,
+        responses: {
+          200: {
+            description: 'All that the account holds, one JSON object a line',
+            content: { [JSONL]: { schema: z.string() } },
+          },
+          ...refuses(),
+        },
+      }),
+      async c => {
+        const me = await readMe(pool, c.var.owner_id)
+        return c.body(streamText(exportAccount(database, me)), 200, {
+          'Content-Type': `${JSONL}; charset=utf-8`,
+          'Content-Disposition': 'attachment; filename="pitchbeat.jsonl"',
+        })
       },
     )
 }

@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { newApi } from '../gate/api.ts'
 import type { OwnerEnv } from '../gate/owner.ts'
 import type { Database } from '../store/database.ts'
+import { exportRoutes } from './export_routes.ts'
 import { liveRoutes } from './live_routes.ts'
 import { reportCatalogRoutes } from './report_routes.ts'
 import { sessionRoutes } from './session_routes.ts'
@@ -15,5 +16,6 @@ export function reportRoutes(parts: { database: Database; asker: MiddlewareHandl
   routes.route('/', sessionRoutes(parts))
   routes.route('/', verdictRoutes(parts))
   routes.route('/', liveRoutes(parts))
+  routes.route('/', exportRoutes(parts))
   return routes
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeFirstOwner } from '../../src/accounts/first_owner.ts'
 import { type StoresOnPostgres, storesOnPostgres } from '../store/open_postgres.ts'
 import { openStudio, PASSWORD, type Studio } from './studio.ts'
 
@@ -34,6 +35,21 @@ describe('on PostgreSQL', () => {
       'select (select count(*) from accounts."user") as users, (select count(*) from pitchbeat.projects) as projects',
     )
     expect(rows).toEqual([{ users: 1, projects: 1 }])
+  })
+
+  it('the database alone decides who is first, when all passwords are hashed already', async () => {
+    const [one, other] = [await postgres.open(), await postgres.reopen()]
+    const made = await Promise.all(
+      Array.from({ length: 8 }, (_, i) =>
+        makeFirstOwner([one, other][i % 2]!.pool, {
+          name: `Owner ${i}`,
+          email: `owner${i}@example.com`,
+          passwordHash: 'x',
+        }),
+      ),
+    )
+    expect(made.filter(id => id !== null)).toHaveLength(1)
+    expect((await one.pool.query('select count(*) as n from accounts."user"')).rows[0].n).toBe(1)
   })
 
   it('a login of one process is known to the other, and a stranger sees nothing of it', async () => {

@@ -88,7 +88,7 @@ export async function openStudio(
         else cookies.set(name!, value!)
       }
       const given = await answer.text()
-      const json = /json/.test(answer.headers.get('content-type') ?? '') && given !== ''
+      const json = /json(;|$)/.test(answer.headers.get('content-type') ?? '') && given !== ''
       return {
         status: answer.status,
         headers: answer.headers,
