@@ -14,7 +14,8 @@ export async function buildTracker(): Promise<{ script: string; hash: string; br
     bundle: true,
     write: false,
     format: 'iife',
-    target: 'es2020',
+    target: 'es2022',
+    tsconfigRaw: {},
     charset: 'utf8',
   })
   const { code = '' } = await minify(bundled.outputFiles[0]!.text, {

@@ -1,45 +1,35 @@
-import type { State } from '../contract/words.ts'
-import { isOver, resume } from './session.ts'
-import { IDLE, WINDOW } from './settings.ts'
-import { credit, look, openView, pageName, view } from './view.ts'
+import { now } from './post.ts'
+import { idleMs } from './settings.ts'
+import { credit } from './visit.ts'
 
 /** A longer gap between two evaluations is a sleep or a standstill, and counts nothing. */
 const GAP_MAX_MS = 5_000
+const IDLE_MS = +idleMs || 1 / 0
 
 export let active = false
-/** From pagehide or freeze until the page is back. */
-let gone = false
-let last = performance.now()
-let lastInput = last
-let renewed = 0
+/** The page was left or frozen. */
+export let gone: boolean | undefined
+/** Some pointer, key, touch or scroll happened. */
+export let input = false
+let last = 0
+let lastInput = 0
 
-export const state = (): State => (gone ? 'left' : active ? 'reading' : 'away')
-
-/** Closes the interval since the last evaluation by the state that held in it, then sees which state holds now. */
-export function evaluate(): void {
-  const now = performance.now()
-  const ms = Math.min(now, lastInput + IDLE) - last
-  const went = active && now - last < GAP_MAX_MS
-  if (went && ms > 0) credit(ms)
-  last = now
-  active = !gone && !document.hidden && document.hasFocus() && now < lastInput + IDLE
-  if (active) {
-    if (!went || isOver() || now - renewed > WINDOW / 9) {
-      renewed = now
-      resume()
-    }
-    if (view.page !== pageName()) openView()
-    look()
-  }
+/**
+ * Closes the interval since the last evaluation by the state that held in it, then sees which state holds now.
+ * @param event a lifecycle event: the page is left or frozen, or the reader came back to it, which is as good as an input
+ */
+export function evaluate(event?: Event): void {
+  const at = now()
+  if (active && at - last < GAP_MAX_MS) credit(Math.min(at, lastInput + IDLE_MS) - last)
+  last = at
+  if (event) lastInput = at
+  gone = event && /hide|freeze/.test(event.type)
+  active = !gone && !document.hidden && document.hasFocus() && at < lastInput + IDLE_MS
 }
 
-/** The reader did something: pointer, key, touch, scroll, or came back. */
+/** The reader did something. */
 export function touch(): void {
   evaluate()
   lastInput = last
-  evaluate()
-}
-
-export function leave(type: string): void {
-  gone = { pagehide: true, freeze: true, pageshow: false, resume: false }[type] ?? gone
+  input = true
 }

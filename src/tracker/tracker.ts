@@ -1,83 +1,63 @@
-import { EVENT_MAX_WAIT_MS, EVENTS_PER_BATCH } from '../contract/timings.ts'
-import { click, lead, submit } from './acts.ts'
-import { active, evaluate, leave, state, touch } from './clock.ts'
+import { ACTUAL_MS, BEAT_MS, EVENT_MAX_WAIT_MS, EVENTS_PER_BATCH } from '../contract/timings.ts'
+import { click, formData } from './acts.ts'
+import { active, evaluate, touch } from './clock.ts'
 import { optedOut } from './cookie.ts'
-import { moment, say, standBy, unsaidEvents, waiting } from './outbox.ts'
-import { restore, resume } from './session.ts'
-import { due, isDue, openView, view } from './view.ts'
+import { deliver, hold } from './outbox.ts'
+import { now } from './post.ts'
+import { quietly } from './quietly.ts'
+import { items, look, restore, resume, save, total, view } from './visit.ts'
 
-/** Whether some pointer, key, touch or scroll happened. */
-let input = false
+/** How many of the moments at which a beat is due have passed: the session became Actual; the view crossed 30, 60, 90 … s. */
+let marks: number
+let standby: AbortController | undefined
 
-function tick(): void {
-  evaluate()
-  const events = unsaidEvents()
-  if (
-    isDue() ||
-    waiting ||
-    events.length >= EVENTS_PER_BATCH ||
-    events.some(event => moment() - (event._data as { ago_ms: number }).ago_ms > EVENT_MAX_WAIT_MS)
-  )
-    say(state(), input)
-  if (active) standBy()
-}
-
-function beatOn(): void {
-  quietly(tick)(0)
-  setTimeout(beatOn, active ? Math.min(1_000, due - view.active_ms) : 1_000)
-}
-
-function settle(): void {
-  evaluate()
-  if (!active) say(state(), input, true)
-}
-
-function lifecycle(event: Event): void {
-  leave(event.type)
-  touch()
-  if (document.hidden || state() === 'left') settle()
-  // Firefox: hasFocus() is false inside the blur that a click into an iframe causes, and true right after
-  setTimeout(quietly(settle))
-}
-
-/** No error of ours reaches the page. */
-const quietly =
-  <E>(work: (event: E) => void) =>
-  (event: E) => {
-    try {
-      work(event)
-    } catch {}
+const tick = quietly((event?: Event) => {
+  standby?.abort()
+  if (optedOut()) return
+  // nothing before the page has loaded and is shown, be it prerendered or opened in the background
+  if (!view) {
+    if (document.readyState > 'd' || document.hidden) return
+    restore()
   }
+  evaluate(event)
+  if (active || !view) resume()
+  look()
+  const before = marks
+  marks = +(total > ACTUAL_MS) + ((view.active_ms / BEAT_MS) | 0)
+  if (
+    now() > hold &&
+    ((event && !active) ||
+      hold ||
+      marks > before ||
+      items.some((item, i) => i >= EVENTS_PER_BATCH || now() - item.ago_ms > EVENT_MAX_WAIT_MS))
+  )
+    deliver()
+  standby = new AbortController()
+  if (active || event) deliver(standby.signal)
+  if (event) save()
+})
 
-function listen<E extends Event>(types: string, work: (event: E) => void): void {
-  // on the window and capturing: nested scrollers and stopped events are seen too
-  for (const type of types.split(' '))
-    addEventListener(type, quietly(work) as EventListener, { capture: true, passive: true })
-}
+/** On the window and capturing: nested scrollers and stopped events are seen too. */
+const listen = <E extends Event>(types: string, work: (event: E) => unknown) =>
+  types
+    .split(' ')
+    .map(type =>
+      addEventListener(type, quietly(work as () => unknown) as EventListener, {
+        capture: true,
+        passive: true,
+      }),
+    )
 
-function begin(): void {
-  restore()
-  resume()
-  if (!view) openView()
-  listen('click auxclick', click)
-  listen('submit', submit)
-  listen('pb-lead', lead)
-  listen('pointermove pointerdown keydown wheel touchmove scroll', () => {
-    input = true
-    touch()
-  })
-  listen('visibilitychange focus blur pagehide pageshow freeze resume', lifecycle)
-  beatOn()
-}
-
-const whenLoaded = () =>
-  document.readyState === 'complete'
-    ? quietly(begin)(0)
-    : addEventListener('load', () => setTimeout(quietly(begin)))
-
-// a prerendered page is shown to nobody yet
-if (!optedOut()) {
-  if ((document as { prerendering?: boolean }).prerendering)
-    document.addEventListener('prerenderingchange', whenLoaded, { once: true })
-  else whenLoaded()
-}
+listen('click auxclick', click)
+listen('formdata', formData)
+listen('pointermove pointerdown keydown wheel scroll', () => {
+  touch()
+  if (!active) tick()
+})
+listen('visibilitychange focus blur pagehide pageshow freeze resume', event => {
+  // Firefox: hasFocus() is false inside the blur that a click into a frame causes, and true right after
+  if (event.type === 'blur') setTimeout(tick, 0, event)
+  else tick(event)
+})
+setInterval(tick, 1_000)
+tick()

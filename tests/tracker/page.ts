@@ -22,7 +22,7 @@ export function pageHtml(path: string, { script, settings, origin, foreign }: Co
   if (path === '/frame') return `<!doctype html><body>${text}<button>inside</button>`
   if (path === '/elsewhere') return `<!doctype html><title>elsewhere</title><body>${text}`
   const tracker = (page: string) =>
-    `<script defer src="/pb.js" data-ticket="ticket" data-api="${origin}/p/demo" data-slug="demo" data-window="${settings.window}"
+    `<script defer src="/pb.js" data-ticket="ticket" data-api="${page ? '' : origin}/p/demo" data-slug="demo" data-window="${settings.window}"
       data-ms="${settings.ms}" data-max-ms="${settings.maxMs}" data-idle-ms="${settings.idleMs}" ${page && `data-page="${page}"`}></script>`
   const html = (
     title: string,
