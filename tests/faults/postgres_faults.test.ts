@@ -1,0 +1,76 @@
+import { afterEach, expect, test } from 'vitest'
+import { until } from '../servers/until.ts'
+import { ENOUGH, LEASE_MS, type Rig, startRig } from './rig.ts'
+import { sendAll } from './send.ts'
+
+let rig: Rig
+afterEach(() => rig?.stop())
+
+test.each([
+  ['the queue in Redis', undefined],
+  ['the queue in a table', false],
+] as const)('PostgreSQL crashes in the middle of transactions and comes back, %s', async (name, redis) => {
+  rig = await startRig(`PostgreSQL crash, ${name}`, redis === false ? { redis } : {})
+  const web = await rig.web()
+  await rig.worker()
+  await rig.worker()
+  const load = rig.load(350)
+  let crashes = 0
+  let crash: Promise<void> = Promise.resolve()
+  await sendAll(load, rig.ledger, {
+    url: () => web.url,
+    onAck: acked => {
+      if (acked < (load.length * (crashes + 1)) / 4) return
+      crashes++
+      crash = crash.then(() => rig.postgres.stopHard()).then(() => rig.postgres.start())
+    },
+  })
+  await crash
+  expect(crashes).toBe(3)
+  await rig.settle()
+  expect(rig.ledger.acked.items).toBeGreaterThan(ENOUGH)
+})
+
+test('connections of the worker killed again and again, at commits too, lose and double nothing', async () => {
+  rig = await startRig('backends killed', {})
+  const web = await rig.web()
+  await rig.worker()
+  let kills = 0
+  const sending = { done: false }
+  const sent = sendAll(rig.load(350), rig.ledger, { url: () => web.url }).then(() => {
+    sending.done = true
+  })
+  while (!sending.done || (await rig.depth()) > 0) {
+    const { rows } = await rig.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where pid <> pg_backend_pid() and state = 'active' and datname = current_database()
+         and (query ilike 'commit%' or $1)`,
+      [kills % 3 === 0],
+    )
+    kills += rows.length
+    if (kills > 60) break
+    await new Promise(resolve => setTimeout(resolve, rig.random.whole(0, 40)))
+  }
+  await sent
+  expect(kills).toBeGreaterThan(0)
+  await rig.settle()
+  expect(rig.ledger.acked.items).toBeGreaterThan(ENOUGH)
+})
+
+test('PostgreSQL away for longer than several leases: everything is taken meanwhile and saved afterwards', async () => {
+  rig = await startRig('PostgreSQL away', {})
+  const web = await rig.web()
+  const worker = await rig.worker()
+  await sendAll(rig.load(20), rig.ledger, { url: () => web.url })
+  await rig.settle()
+  await rig.postgres.stopHard()
+  const load = rig.load(350)
+  const { statuses } = await sendAll(load, rig.ledger, { url: () => web.url })
+  expect([...statuses.keys()]).toEqual([204])
+  await new Promise(resolve => setTimeout(resolve, 3 * LEASE_MS))
+  expect(worker.running()).toBe(true)
+  await rig.postgres.start()
+  await until('the pool to connect again', async () => (await rig.pool.query('select 1')).rowCount === 1)
+  await rig.settle()
+  expect(rig.ledger.acked.items).toBeGreaterThan(ENOUGH)
+})

@@ -1,0 +1,140 @@
+import type pg from 'pg'
+import { expect } from 'vitest'
+import { migrate } from '../../src/store/migrate.ts'
+import { openPostgres } from '../../src/store/postgres.ts'
+import { type Pitchbeat, type PitchbeatOptions, startPitchbeat } from '../servers/pitchbeat.ts'
+import { type Postgres, startPostgres } from '../servers/postgres.ts'
+import { type Redis, type RedisOptions, startRedis } from '../servers/redis.ts'
+import { until } from '../servers/until.ts'
+import { conservation } from './conservation.ts'
+import { Ledger } from './ledger.ts'
+import { type LinkOfLoad, type LoadRequest, makeLoad } from './load.ts'
+import { type Random, seeded } from './random.ts'
+
+export const SECRET = 'a secret that outlives every process of a test'
+/** Short, so that a test sees leases pass. */
+export const LEASE_MS = 2_000
+/** Fewest items a fault is held to. */
+export const ENOUGH = 20_000
+
+/** Real servers, and Pitchbeat's roles as real processes on them. */
+export interface Rig {
+  postgres: Postgres
+  /** null where the queue is the table */
+  redis: Redis | null
+  /** the login role's connections of the test itself */
+  pool: pg.Pool
+  random: Random
+  ledger: Ledger
+  links: LinkOfLoad[]
+  load(sessions: number): LoadRequest[]
+  web(options?: PitchbeatOptions): Promise<Pitchbeat>
+  worker(options?: PitchbeatOptions): Promise<Pitchbeat>
+  /** entries not acknowledged, asked of the queue itself */
+  depth(): Promise<number>
+  /** Waits until the queue is empty, then holds the facts to the conservation law. */
+  settle(excused?: ReadonlySet<string>): Promise<void>
+  stop(): Promise<void>
+}
+
+/**
+ * @param name of the fault, printed with the seed
+ * @param options.redis false for the table queue
+ * @param options.redisUrl where the roles find Redis, such as a proxy in front of it
+ */
+export async function startRig(
+  name: string,
+  options: { redis?: RedisOptions | false; redisUrl?(redis: Redis): Promise<string> | string } = {},
+): Promise<Rig> {
+  const random = seeded(name)
+  const postgres = await startPostgres()
+  const redis = options.redis === false ? null : await startRedis({ fsync: 'always', ...options.redis })
+  const redisUrl = redis && (await (options.redisUrl ? options.redisUrl(redis) : redis.url))
+  const databaseUrl = await postgres.createDatabase('pitchbeat')
+  const store = await openPostgres(databaseUrl)
+  await migrate(store.pool)
+  const links = await makeLinks(store.pool)
+  const ledger = new Ledger()
+  const started: Pitchbeat[] = []
+
+  const start = async (role: 'web' | 'worker', more: PitchbeatOptions = {}) => {
+    const pitchbeat = await startPitchbeat({
+      ...more,
+      args: ['--role', role],
+      ready: role === 'web' ? /^studio: / : /worker started/,
+      env: {
+        DATABASE_URL: databaseUrl,
+        ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
+        SECRET,
+        LIMIT_FACTOR: '10000',
+        LEASE_MS: String(LEASE_MS),
+        ...more.env,
+      },
+    })
+    started.push(pitchbeat)
+    return pitchbeat
+  }
+  const depth = async () => {
+    if (redis) return redisDepth(redis)
+    const { rows } = await store.pool.query('select count(*)::int as n from internal.inbox')
+    return rows[0].n
+  }
+
+  return {
+    postgres,
+    redis,
+    pool: store.pool,
+    random,
+    ledger,
+    links,
+    load: sessions => makeLoad(random, { links, secret: SECRET, sessions }),
+    web: more => start('web', more),
+    worker: more => start('worker', more),
+    depth,
+    async settle(excused) {
+      await until('the queue to be empty', async () => (await depth()) === 0, {
+        timeoutMs: 120_000,
+        everyMs: 100,
+      })
+      const found = await conservation(store.pool, ledger, excused)
+      process.stdout.write(`${name}: ${JSON.stringify(found)}\n`)
+      expect(found.broken).toEqual([])
+    },
+    async stop() {
+      for (const pitchbeat of started) {
+        pitchbeat.kill('SIGCONT')
+        await pitchbeat.kill9()
+        await pitchbeat.stop()
+      }
+      await store.close()
+      await redis?.stop()
+      await postgres.stop()
+    },
+  }
+}
+
+/** Pending and never delivered, of the one stream of a single server. */
+function redisDepth(redis: Redis): number {
+  const groups = redis.cli('xinfo', 'groups', 'pitchbeat:{0}').split('\n')
+  const of = (name: string) => Number(groups[groups.indexOf(name) + 1])
+  if (groups.includes('pending')) return of('pending') + of('lag')
+  return Number(redis.cli('xlen', 'pitchbeat:{0}'))
+}
+
+/** Five campaigns of one owner, two links each, straight into the tables. */
+async function makeLinks(pool: pg.Pool): Promise<LinkOfLoad[]> {
+  const { rows } = await pool.query<LinkOfLoad>(
+    `with project as (
+       insert into pitchbeat.projects (owner_id, name) values ('owner', 'Faults') returning id
+     ), campaigns as (
+       insert into pitchbeat.campaigns (project_id, owner_id, title)
+       select project.id, 'owner', 'Campaign ' || n from project, generate_series(1, 5) n returning id
+     ), links as (
+       insert into pitchbeat.links (campaign_id, slug, label)
+       select c.id, 'fault-' || substr(md5(c.id::text || n), 1, 20), 'Link ' || n
+       from campaigns c, generate_series(1, 2) n returning id, campaign_id, slug
+     )
+     select campaign_id, id as link_id, slug from links`,
+  )
+  return rows
+}

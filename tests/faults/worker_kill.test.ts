@@ -1,0 +1,118 @@
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { Pitchbeat } from '../servers/pitchbeat.ts'
+import { type FaultyProxy, startProxy } from '../servers/proxy.ts'
+import { until } from '../servers/until.ts'
+import { ENOUGH, LEASE_MS, type Rig, startRig } from './rig.ts'
+import { sendAll } from './send.ts'
+
+/** What an erasure takes exclusively and every save takes shared: while a test holds it, saves wait in their transaction. */
+const ERASURE_LOCK = '7305, 1'
+const KILLS = 50
+
+let rig: Rig
+/** between the workers and Redis */
+let proxy: FaultyProxy
+let web: Pitchbeat
+let workers: Pitchbeat[] = []
+
+beforeAll(async () => {
+  rig = await startRig('worker kill', {
+    redisUrl: async redis => {
+      proxy = await startProxy(redis.port)
+      return `redis://127.0.0.1:${proxy.port}`
+    },
+  })
+  web = await rig.web({ env: { REDIS_URL: rig.redis!.url } })
+})
+afterEach(async () => {
+  for (const worker of workers) {
+    worker.kill('SIGCONT')
+    await worker.kill9()
+  }
+  workers = []
+})
+afterAll(async () => {
+  await rig?.stop()
+  await proxy?.stop()
+})
+
+const url = () => web.url
+const pending = () => Number(rig.redis!.cli('xpending', 'pitchbeat:{0}', 'workers').split('\n')[0])
+const count = async (text: string) =>
+  (await rig.pool.query(`select count(*)::int as n from ${text}`)).rows[0].n
+const sessions = () => count('internal.sessions')
+
+async function startWorker(): Promise<Pitchbeat> {
+  const worker = await rig.worker()
+  workers.push(worker)
+  return worker
+}
+
+/** Makes every save wait until `release`. */
+async function holdSaves() {
+  const holder = new pg.Client(rig.pool.options as pg.ClientConfig)
+  await holder.connect()
+  await holder.query(`select pg_advisory_lock(${ERASURE_LOCK})`)
+  return { release: () => holder.end() }
+}
+
+/** A worker that has pulled and whose save waits. */
+async function workerInSave(): Promise<Pitchbeat> {
+  const worker = await startWorker()
+  await until('a save to wait', () => count(`pg_locks where locktype = 'advisory' and not granted`))
+  expect(pending()).toBeGreaterThan(0)
+  return worker
+}
+
+test('kill -9 of the worker before its commit: what it held comes back to another', async () => {
+  await sendAll(rig.load(350), rig.ledger, { url })
+  const hold = await holdSaves()
+  const worker = await workerInSave()
+  await worker.kill9()
+  await hold.release()
+  expect(await sessions()).toBe(0)
+  await startWorker()
+  await rig.settle()
+  expect(rig.ledger.acked.items).toBeGreaterThan(ENOUGH)
+})
+
+test('kill -9 of the worker between commit and ack: what it saved comes again and changes nothing', async () => {
+  await sendAll(rig.load(350), rig.ledger, { url })
+  const before = await sessions()
+  const hold = await holdSaves()
+  const worker = await workerInSave()
+  proxy.become('black_hole')
+  await hold.release()
+  await until('the commit', async () => (await sessions()) > before)
+  await worker.kill9()
+  proxy.become('refuse')
+  proxy.become('pass')
+  expect(pending()).toBeGreaterThan(0)
+  await startWorker()
+  await rig.settle()
+})
+
+test('two workers, one stopped past its lease and continued: nothing is doubled', async () => {
+  await sendAll(rig.load(350), rig.ledger, { url })
+  const hold = await holdSaves()
+  const stopped = await workerInSave()
+  stopped.kill('SIGSTOP')
+  await hold.release()
+  await startWorker()
+  await new Promise(resolve => setTimeout(resolve, 2 * LEASE_MS))
+  stopped.kill('SIGCONT')
+  await rig.settle()
+})
+
+test('fifty workers killed in a row, under load: nothing is lost, and none is left in the group', async () => {
+  const sending = sendAll(rig.load(700), rig.ledger, { url, concurrency: 4 })
+  for (let kill = 0; kill < KILLS; kill++) {
+    const worker = await startWorker()
+    await new Promise(resolve => setTimeout(resolve, rig.random.whole(0, 150)))
+    await worker.kill9()
+  }
+  await sending
+  await startWorker()
+  await rig.settle()
+}, 600_000)
