@@ -7,7 +7,9 @@ import { initials } from '../format/names.ts'
 import { t } from '../texts.ts'
 import { chooseTheme, chosenTheme, THEMES, type Theme } from '../theme.ts'
 import frame from './frame.module.css'
+import { Hidden } from './hidden.tsx'
 import css from './menu.module.css'
+import { MenuPanel } from './menu.tsx'
 
 const NAMES: Record<Theme, () => string> = {
   system: () => t('theme_system'),
@@ -24,36 +26,33 @@ export function AccountMenu({ me }: { me: Me }) {
   }
   return (
     <Menu.Root modal={false}>
-      <Menu.Trigger className={frame.me} aria-label={t('account_of', { name: me.name })}>
-        {initials(me.name)}
+      <Menu.Trigger className={frame.me}>
+        <span aria-hidden="true">{initials(me.name)}</span>
+        <Hidden>{t('account_of', { name: me.name })}</Hidden>
       </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner sideOffset={8} align="end">
-          <Menu.Popup className={css.menu}>
-            <div className={css.who}>
-              {me.name}
-              <small>{me.email}</small>
-            </div>
-            <Menu.RadioGroup value={theme} onValueChange={choose}>
-              <Menu.Group>
-                <Menu.GroupLabel className={css.label}>{t('theme')}</Menu.GroupLabel>
-                {THEMES.map(one => (
-                  <Menu.RadioItem key={one} value={one} className={css.item} closeOnClick={false}>
-                    {NAMES[one]()}
-                    <Menu.RadioItemIndicator>
-                      <Check size={16} aria-hidden />
-                    </Menu.RadioItemIndicator>
-                  </Menu.RadioItem>
-                ))}
-              </Menu.Group>
-            </Menu.RadioGroup>
-            <Menu.Separator className={css.line} />
-            <Menu.Item className={css.item} onClick={() => logOut.mutate()}>
-              {t('log_out')}
-            </Menu.Item>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
+      <MenuPanel>
+        <div className={css.who}>
+          {me.name}
+          <small>{me.email}</small>
+        </div>
+        <Menu.RadioGroup value={theme} onValueChange={choose}>
+          <Menu.Group>
+            <Menu.GroupLabel className={css.label}>{t('theme')}</Menu.GroupLabel>
+            {THEMES.map(one => (
+              <Menu.RadioItem key={one} value={one} className={css.item} closeOnClick={false}>
+                {NAMES[one]()}
+                <Menu.RadioItemIndicator>
+                  <Check size={16} aria-hidden />
+                </Menu.RadioItemIndicator>
+              </Menu.RadioItem>
+            ))}
+          </Menu.Group>
+        </Menu.RadioGroup>
+        <Menu.Separator className={css.line} />
+        <Menu.Item className={css.item} onClick={() => logOut.mutate()}>
+          {t('log_out')}
+        </Menu.Item>
+      </MenuPanel>
     </Menu.Root>
   )
 }

@@ -7,6 +7,7 @@ import { t } from '../texts.ts'
 import controls from './controls.module.css'
 import { CopyButton, copyText } from './copy_button.tsx'
 import css from './menu.module.css'
+import { MenuPanel } from './menu.tsx'
 
 /** One link: a button that copies it. Several: a menu of whom it is for. */
 export function CopyLink({ links }: { links: Link[] }) {
@@ -24,21 +25,17 @@ export function CopyLink({ links }: { links: Link[] }) {
         {copied ? <Check size={16} aria-hidden /> : <Copy size={16} aria-hidden />}
         <span aria-live="polite">{copied ? t('copied_for', { name: copied }) : t('copy_a_link')}</span>
       </Menu.Trigger>
-      <Menu.Portal>
-        <Menu.Positioner sideOffset={8} align="end">
-          <Menu.Popup className={css.menu}>
-            {links.map(link => (
-              <Menu.Item
-                key={link.id}
-                className={css.item}
-                onClick={() => void copyText(link.url).then(() => setCopied(linkName(link)))}
-              >
-                {linkName(link)}
-              </Menu.Item>
-            ))}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
+      <MenuPanel>
+        {links.map(link => (
+          <Menu.Item
+            key={link.id}
+            className={css.item}
+            onClick={() => void copyText(link.url).then(() => setCopied(linkName(link)))}
+          >
+            {linkName(link)}
+          </Menu.Item>
+        ))}
+      </MenuPanel>
     </Menu.Root>
   )
 }

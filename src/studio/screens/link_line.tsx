@@ -10,6 +10,7 @@ import { CopyButton } from '../parts/copy_button.tsx'
 import dialog from '../parts/dialog.module.css'
 import { Sheet } from '../parts/dialog.tsx'
 import menu from '../parts/menu.module.css'
+import { MenuPanel } from '../parts/menu.tsx'
 import text from '../parts/text.module.css'
 import { t } from '../texts.ts'
 import css from './links.module.css'
@@ -73,21 +74,17 @@ export function LinkLine({ campaign, link, zone }: LinkLineProps) {
               >
                 <Ellipsis size={16} aria-hidden />
               </Menu.Trigger>
-              <Menu.Portal>
-                <Menu.Positioner sideOffset={8} align="end">
-                  <Menu.Popup className={menu.menu}>
-                    <Menu.Item className={menu.item} onClick={() => setEditing(true)}>
-                      {t('edit_label')}
-                    </Menu.Item>
-                    <Menu.Item
-                      className={`${menu.item} ${off ? '' : controls.danger}`}
-                      onClick={() => change.mutate({ id: link.id, off: !off })}
-                    >
-                      {off ? t('switch_on') : t('switch_off')}
-                    </Menu.Item>
-                  </Menu.Popup>
-                </Menu.Positioner>
-              </Menu.Portal>
+              <MenuPanel>
+                <Menu.Item className={menu.item} onClick={() => setEditing(true)}>
+                  {t('edit_label')}
+                </Menu.Item>
+                <Menu.Item
+                  className={`${menu.item} ${off ? '' : controls.danger}`}
+                  onClick={() => change.mutate({ id: link.id, off: !off })}
+                >
+                  {off ? t('switch_on') : t('switch_off')}
+                </Menu.Item>
+              </MenuPanel>
             </Menu.Root>
           </span>
         </>
