@@ -1,19 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Problem } from '../../src/contract/problem.ts'
-import { memoryLimiters } from '../../src/gate/limiters.ts'
-import { LIMITS } from '../../src/gate/rate_limit.ts'
 import { originHash, sealTicket } from '../../src/gate/ticket.ts'
-import { batch, door, ids, SLUG, start, TICKET, ticket } from './door.ts'
-
-async function problemOf(answer: Response): Promise<Problem & { pointer: string | undefined }> {
-  expect(answer.headers.get('content-type')).toBe('application/problem+json')
-  expect(answer.headers.get('access-control-allow-origin')).toBe('*')
-  expect(answer.headers.get('access-control-expose-headers')).toBe('Retry-After')
-  const problem = (await answer.json()) as Problem
-  expect(problem.status).toBe(answer.status)
-  return { ...problem, pointer: problem.errors?.[0]?.pointer }
-}
+import { batch, door, SLUG, start, TICKET, ticket } from './door.ts'
+import { problemOf } from './problem_of.ts'
 
 const view = batch().views[0]!
 const event = batch().events[0]!
@@ -252,101 +240,4 @@ describe('CORS', () => {
       expect(answer.headers.get('access-control-expose-headers')).toBe('Retry-After')
     }
   })
-})
-
-test('past its limit an address hears 429 with Retry-After', async () => {
-  const { send, queue } = door({ limiters: memoryLimiters(3 / LIMITS.collect) })
-  for (let i = 0; i < 3; i++) expect((await send('beat', batch())).status).toBe(204)
-  const answer = await send('beat', batch())
-  expect(answer.status).toBe(429)
-  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
-  await problemOf(answer)
-  expect(queue.entries).toHaveLength(3)
-})
-
-describe('with the queue in trouble both routes answer 503 with Retry-After', () => {
-  async function expectUnavailable(answer: Response) {
-    expect(answer.status).toBe(503)
-    expect(Number(answer.headers.get('retry-after'))).toBeGreaterThanOrEqual(1)
-    expect(answer.headers.get('set-cookie')).toBeNull()
-    expect((await problemOf(answer)).type).toBe('/problems/unavailable')
-  }
-
-  test('when it refuses', async () => {
-    const { send, queue } = door()
-    queue.onPush = () => Promise.reject(new Error('no connection'))
-    await expectUnavailable(await send('beat', batch()))
-    await expectUnavailable(await send('sessions', start()))
-  })
-
-  test('when it does not answer', async () => {
-    const { send, queue } = door()
-    queue.onPush = () => new Promise(() => {})
-    const [beat, session] = await Promise.all([send('beat', batch()), send('sessions', start())])
-    await expectUnavailable(beat)
-    await expectUnavailable(session)
-  })
-
-  test('when it holds too much, until it holds less', async () => {
-    const { send, queue } = door({ queueMax: 100 })
-    queue.waiting = 100
-    await send('beat', batch())
-    await expect.poll(async () => (await send('beat', batch())).status).toBe(503)
-    await expectUnavailable(await send('sessions', start()))
-    queue.waiting = 99
-    await expect.poll(async () => (await send('beat', batch())).status, { timeout: 5_000 }).toBe(204)
-  })
-})
-
-test('no body and no headers yield a 5xx, and every 2xx is in the queue', async () => {
-  const { send, queue, api } = door()
-  const shape = batch() as Record<string, unknown>
-  const field = fc.constantFrom(...Object.keys(shape))
-  const broken = fc
-    .tuple(field, fc.anything({ maxDepth: 3 }))
-    .map(([name, value]) =>
-      JSON.stringify({ ...shape, [name]: value }, (_, one) => (typeof one === 'bigint' ? `${one}` : one)),
-    )
-  const cut = fc.nat({ max: 500 }).map(n => JSON.stringify(shape).slice(0, n))
-  const escapes = fc
-    .array(fc.nat({ max: 0xffff }), { maxLength: 20 })
-    .map(units => JSON.stringify(batch({ views: [{ ...view, page: `a${String.fromCharCode(...units)}` }] })))
-  const body = fc.oneof(broken, cut, escapes, fc.json({ maxDepth: 20 }), fc.string({ unit: 'binary' }))
-  let accepted = 0
-  await fc.assert(
-    fc.asyncProperty(body, fc.constantFrom('beat', 'sessions'), async (text, path) => {
-      const answer = await send(path, text)
-      expect(answer.status).toBeLessThan(500)
-      if (answer.status < 300) accepted++
-      expect(queue.entries).toHaveLength(accepted)
-    }),
-    { numRuns: 500 },
-  )
-  expect(accepted).toBeGreaterThan(0)
-  for (const slug of ['%', '%00', '%ff', '..', 'a%2Fb', encodeURIComponent('😀'.repeat(500))]) {
-    const answer = await api.request(`/p/${slug}/beat`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'text/plain', Cookie: '%00;;=', 'User-Agent': 'x'.repeat(9_000) },
-      body: JSON.stringify(batch()),
-    })
-    expect(answer.status).toBeLessThan(500)
-  }
-  expect(queue.entries.every(entry => entry.campaign_id === ids.campaign)).toBe(true)
-})
-
-test('both routes stand in the OpenAPI document, as JSON and as text/plain', () => {
-  const document = door().api.getOpenAPI31Document({
-    openapi: '3.1.0',
-    info: { title: 'Pitchbeat', version: '1' },
-  })
-  for (const path of ['/p/{slug}/sessions', '/p/{slug}/beat']) {
-    const post = document.paths![path]!.post!
-    expect(Object.keys((post.requestBody as { content: object }).content)).toEqual([
-      'application/json',
-      'text/plain',
-    ])
-    expect(Object.keys(post.responses!)).toEqual(
-      expect.arrayContaining(['400', '403', '413', '415', '429', '503']),
-    )
-  }
 })

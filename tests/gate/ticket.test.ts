@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Ticket } from '../../src/contract/ticket.ts'
+import { rememberTickets } from '../../src/gate/remember_tickets.ts'
 import { openTicket, originHash, sealTicket } from '../../src/gate/ticket.ts'
 
 const SECRET = 'a secret of at least thirty-two characters'
@@ -81,6 +82,21 @@ describe('a ticket', () => {
       }),
     )
   })
+})
+
+test('a gate that remembers tickets opens what an honest look would open, and nothing else', () => {
+  const remembering = rememberTickets([SECRET])
+  fc.assert(
+    fc.property(ticket, slug, slug, (sealed, at, other) => {
+      fc.pre(at !== other)
+      const text = sealTicket(sealed, at, SECRET)
+      for (let i = 0; i < 2; i++) {
+        expect(remembering(text, at)).toEqual(sealed)
+        expect(remembering(text, other)).toBeNull()
+        expect(remembering(`${text.slice(0, -1)}${text.endsWith('A') ? 'Q' : 'A'}`, at)).toBeNull()
+      }
+    }),
+  )
 })
 
 test('an origin has one hash, however its host is spelt', () => {

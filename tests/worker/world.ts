@@ -1,22 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { pino } from 'pino'
 import type { BatchEntry, Entry } from '../../src/contract/entry.ts'
 import { uuidv7 } from '../../src/contract/uuid.ts'
 import { tableQueue } from '../../src/queue/table.ts'
 import type { Database } from '../../src/store/database.ts'
-import { openEmbedded } from '../../src/store/embedded.ts'
-import { migrate } from '../../src/store/migrate.ts'
 import type { Store } from '../../src/store/store.ts'
+import { openTestEmbedded } from '../store/open_embedded.ts'
 
 export const silentLog = pino({ level: 'silent' })
 
 /** The embedded store with one campaign and one link, and its table queue. */
 export async function openWorld() {
-  const folder = mkdtempSync(join(tmpdir(), 'pitchbeat-worker-'))
-  const store = await openEmbedded(folder)
-  await migrate(store.pool)
+  const store = await openTestEmbedded()
   const { rows } = await store.pool.query(`
     with p as (insert into pitchbeat.projects (owner_id, name) values ('owner', 'Job search') returning id),
     c as (insert into pitchbeat.campaigns (owner_id, project_id, title) select 'owner', id, 'Pitch' from p returning id)
@@ -38,7 +32,6 @@ export async function openWorld() {
     async close() {
       await queue.close()
       await store.close()
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }
