@@ -39,14 +39,12 @@ const tick = quietly((event?: Event) => {
 
 /** On the window and capturing: nested scrollers and stopped events are seen too. */
 const listen = <E extends Event>(types: string, work: (event: E) => unknown) =>
-  types
-    .split(' ')
-    .map(type =>
-      addEventListener(type, quietly(work as () => unknown) as EventListener, {
-        capture: true,
-        passive: true,
-      }),
-    )
+  types.split(' ').map(type =>
+    addEventListener(type, quietly(work as () => unknown) as EventListener, {
+      capture: true,
+      passive: true,
+    }),
+  )
 
 listen('click auxclick', click)
 listen('formdata', formData)

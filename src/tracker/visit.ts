@@ -46,8 +46,8 @@ const pageName = () =>
 
 /** Active time passed: for the session, the view, and the part. */
 export function credit(time: number): void {
-  total += time
   view.active_ms += time
+  total += time
   if (part) view.parts[part] = (view.parts[part] || 0) + time
 }
 

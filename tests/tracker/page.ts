@@ -20,7 +20,7 @@ const text = '<p>Words to read, a few lines of them, as a campaign has.</p>'.rep
 export function pageHtml(path: string, { script, settings, origin, foreign }: Collector): string | undefined {
   if (path === '/pb.js') return script
   if (path === '/frame') return `<!doctype html><body>${text}<button>inside</button>`
-  if (path === '/elsewhere') return `<!doctype html><title>elsewhere</title><body>${text}`
+  if (path === '/elsewhere') return `<!doctype html><title>elsewhere</title>${settings.head}<body>${text}`
   const tracker = (page: string) =>
     `<script defer src="/pb.js" data-ticket="ticket" data-api="${page ? '' : origin}/p/demo" data-slug="demo" data-window="${settings.window}"
       data-ms="${settings.ms}" data-max-ms="${settings.maxMs}" data-idle-ms="${settings.idleMs}" ${page && `data-page="${page}"`}></script>`

@@ -1,0 +1,206 @@
+import { expect } from 'vitest'
+import { wait } from './lab.ts'
+import type { Scenario } from './scenario.ts'
+import { epoch } from './truth.ts'
+
+/** What a reader does in the ordinary course of a visit. */
+export const reading: Scenario[] = [
+  {
+    name: 'close the tab',
+    short: true,
+    async run(lab) {
+      const page = await lab.visit()
+      await wait(3_500)
+      await lab.closeTab(page)
+    },
+  },
+  {
+    name: 'navigate away and come back by Back',
+    short: true,
+    async run(lab) {
+      const page = await lab.visit()
+      await wait(2_500)
+      await lab.truth.ends(() => page.goto(`${lab.collector.origin}/elsewhere`))
+      await wait(2_000)
+      await lab.truth.begins(() => page.goBack())
+      await wait(2_500)
+      await lab.closeTab(page)
+    },
+  },
+  {
+    name: 'switch tab and return',
+    short: true,
+    async run(lab) {
+      const page = await lab.visit()
+      await wait(2_500)
+      await lab.tab()
+      await wait(2_500)
+      await lab.front(page)
+      await wait(2_500)
+      await lab.closeTab(page)
+    },
+  },
+  {
+    name: 'click into another window',
+    short: true,
+    async run(lab) {
+      const page = await lab.visit()
+      await wait(2_500)
+      await lab.window()
+      await wait(2_500)
+      await lab.front(page)
+      await wait(2_500)
+      await lab.closeTab(page)
+    },
+  },
+  {
+    name: 'click into a cross-origin frame',
+    short: true,
+    async run(lab) {
+      const page = await lab.visit()
+      await wait(1_500)
+      const frame = await page.$('iframe')
+      const box = (await frame!.boundingBox())!
+      await page.mouse.click(box.x + 20, box.y + 20)
+      await wait(3_500)
+      await lab.closeTab(page)
+    },
+  },
+  {
+    name: 'five clicks on the call to action, a forward link, the next page',
+    short: true,
+    events: 6,
+    async run(lab) {
+      const page = await lab.visit()
+      for (let i = 0; i < 5; i++) {
+        await wait(300)
+        await page.click('#cta')
+      }
+      await lab.follow(page, () => page.click('#nested'), '/case-studies')
+      await wait(2_500)
+      await lab.closeTab(page)
+    },
+  },
+  {
+    name: 'two tabs of one link in turn',
+    async run(lab) {
+      const first = await lab.visit()
+      await wait(2_000)
+      const second = await lab.tab('/elsewhere')
+      await lab.truth.begins(() => second.goto(`${lab.collector.origin}/p/demo/case-studies`))
+      await wait(2_000)
+      await lab.turn(first)
+      await wait(2_000)
+      await lab.closeTab(first)
+      await lab.front(second)
+      await wait(1_500)
+      await lab.closeTab(second)
+    },
+  },
+  {
+    name: 'two windows of one link at once',
+    async run(lab) {
+      const first = await lab.visit()
+      await wait(2_000)
+      const second = await lab.window('/elsewhere')
+      await lab.truth.begins(() => second.goto(`${lab.collector.origin}/p/demo/case-studies`))
+      await wait(2_000)
+      await lab.turn(first)
+      await wait(2_000)
+      await lab.closeTab(first)
+      await lab.front(second)
+      await wait(1_000)
+      await lab.closeTab(second)
+    },
+  },
+  {
+    name: 'five tabs opened at once',
+    short: true,
+    async run(lab) {
+      await lab.visit('/elsewhere')
+      lab.forget()
+      const tabs = await Promise.all(Array.from({ length: 5 }, () => lab.background('/p/demo/case-studies')))
+      await lab.front(tabs[0]!)
+      for (const tab of tabs) {
+        if (tab !== tabs[0]) await lab.turn(tab)
+        await wait(900)
+      }
+      for (const tab of tabs.slice(0, -1)) await tab.close()
+      await lab.closeTab(tabs.at(-1)!)
+    },
+  },
+  {
+    name: 'idle for longer than the limit, then input',
+    short: true,
+    options: { settings: { idleMs: 2_500 } },
+    async run(lab) {
+      const page = await lab.visit()
+      await wait(1_000)
+      const before = epoch()
+      await page.mouse.move(300, 300)
+      const after = epoch()
+      await wait(5_000)
+      const again = epoch()
+      await page.mouse.move(310, 320)
+      lab.truth.subtract(again - after - 2_500, epoch() - before - 2_500)
+      await wait(1_500)
+      await lab.closeTab(page)
+    },
+  },
+  {
+    name: 'opened in a background tab, shown later',
+    short: true,
+    async run(lab) {
+      await lab.visit('/elsewhere')
+      lab.forget()
+      const page = await lab.background('/p/demo')
+      await wait(2_500)
+      await lab.front(page)
+      await wait(2_500)
+      await lab.closeTab(page)
+    },
+  },
+  {
+    name: 'freeze',
+    async run(lab) {
+      const page = await lab.visit()
+      const session = await page.createCDPSession()
+      await wait(2_000)
+      await lab.truth.ends(() => session.send('Page.setWebLifecycleState', { state: 'frozen' }))
+      await wait(3_000)
+      await lab.truth.begins(() => session.send('Page.setWebLifecycleState', { state: 'active' }))
+      await wait(2_000)
+      await lab.closeTab(page)
+    },
+  },
+  {
+    name: 'prerendered, then opened',
+    short: true,
+    options: {
+      settings: {
+        head: `<script type="speculationrules">{"prerender":[{"source":"list","urls":["/p/demo/case-studies"],"eagerness":"immediate"}]}</script>`,
+      },
+    },
+    async run(lab) {
+      const page = await lab.visit('/elsewhere')
+      await wait(2_500)
+      expect(lab.collector.received).toEqual([])
+      lab.forget()
+      await lab.follow(
+        page,
+        () => page.evaluate(() => location.assign('/p/demo/case-studies')).catch(() => {}),
+        '/case-studies',
+      )
+      expect(
+        await page.evaluate(
+          () =>
+            (performance.getEntriesByType('navigation')[0] as unknown as { activationStart: number })
+              .activationStart,
+        ),
+        'it was prerendered',
+      ).toBeGreaterThan(0)
+      await wait(3_000)
+      await lab.closeTab(page)
+    },
+  },
+]
