@@ -38,7 +38,7 @@ begin
     return 'stored';
   end if;
   answer := internal.save_batch(
-    received => 2, s_campaign => array[the_campaign], s_id => array[the_session], s_link => array[the_link],
+    received => 2, l_campaign => array[the_campaign], l_id => array[the_link], s_l => array[1], s_campaign => array[the_campaign], s_id => array[the_session], s_link => array[the_link],
     s_items => array[2], s_sliding => array[coalesce((flags ->> 'sliding')::boolean, false)],
     s_served => array[to_timestamp((session ->> 'served_at')::bigint / 1000.0)], s_started => array[received_at],
     s_last => array[received_at], s_state => array['reading'], s_automated => array[false], s_input => array[true],
@@ -49,6 +49,8 @@ begin
     s_ua_class => array[ua ->> 'class'], s_device => array[ua ->> 'device'], s_browser => array[ua ->> 'browser'],
     s_os => array[ua ->> 'os'], s_referrer => array[null::text], s_utm_source => array[null::text], s_utm_medium => array[null::text],
     s_utm_campaign => array[null::text], s_language => array[null::text], s_ua_hash => array[ua ->> 'hash'],
+    s_active => array[0], s_views => array[0], s_acts => array[1], s_forwards => array[0], s_externals => array[0],
+    s_ctas => array[0], s_leads => array[1], s_summary => array[0], s_case_studies => array[0], s_contact => array[0],
     e_s => array[1], e_id => array[the_lead], e_type => array['lead_submit'], e_view => array[null::uuid],
     e_label => array[null::text], e_target => array[null::text], e_at => array[received_at], e_claimed => array[false]
   );

@@ -1,8 +1,8 @@
 import type { Entry } from '../contract/entry.ts'
-import type { DropReason } from '../contract/words.ts'
+import type { DropReason, EventType } from '../contract/words.ts'
 import { plainArray, textArray, timeArray } from './array_literal.ts'
 import type { Query } from './database.ts'
-import { type Folded, fold, itemsOf } from './fold.ts'
+import { type Folded, type FoldedSession, fold, itemsOf } from './fold.ts'
 
 export { itemsOf } from './fold.ts'
 
@@ -74,7 +74,20 @@ function columns(folded: Folded): Record<string, string> {
   const events = sessions.flatMap((session, i) =>
     inKeyOrder(session.events).map(([, event]) => ({ s: i + 1, event })),
   )
+  const links = new Map<string, number>()
+  const linkOf = (one: { campaign_id: string; link_id: string }) => {
+    const key = `${one.campaign_id} ${one.link_id}`
+    if (!links.has(key)) links.set(key, links.size + 1)
+    return links.get(key)!
+  }
+  const s_l = plainArray(sessions.map(linkOf))
+  const o_l = plainArray(opens.map(linkOf))
+  const pairs = [...links.keys()].map(key => key.split(' '))
   return {
+    l_campaign: plainArray(pairs.map(([campaign]) => campaign!)),
+    l_id: plainArray(pairs.map(([, link]) => link!)),
+    s_l,
+    o_l,
     s_campaign: plainArray(sessions.map(s => s.campaign_id)),
     s_id: plainArray(sessions.map(s => s.id)),
     s_link: plainArray(sessions.map(s => s.link_id)),
@@ -100,6 +113,7 @@ function columns(folded: Folded): Record<string, string> {
     s_utm_campaign: textArray(sessions.map(s => s.utm_campaign)),
     s_language: textArray(sessions.map(s => s.language)),
     s_ua_hash: textArray(sessions.map(s => s.ua_hash)),
+    ...sums(sessions),
     v_s: plainArray(views.map(v => v.s)),
     v_id: plainArray(views.map(v => v.view.id)),
     v_page: textArray(views.map(v => v.view.page)),
@@ -107,6 +121,7 @@ function columns(folded: Folded): Record<string, string> {
     v_scroll: plainArray(views.map(v => v.view.scroll)),
     v_first: timeArray(views.map(v => v.view.first_at)),
     v_last: timeArray(views.map(v => v.view.last_at)),
+    v_parts: plainArray(views.map(v => v.view.parts.size)),
     p_s: plainArray(parts.map(p => p.s)),
     p_view: plainArray(parts.map(p => p.view)),
     p_part: textArray(parts.map(p => p.part)),
@@ -133,5 +148,32 @@ function columns(folded: Folded): Record<string, string> {
     o_owner_login: plainArray(opens.map(o => o.owner_login)),
     o_prefetch: plainArray(opens.map(o => o.prefetch)),
     o_private: plainArray(opens.map(o => o.private)),
+  }
+}
+
+/** What the given rows of each session add up to. It holds for a new session; the save recounts an old one. */
+function sums(sessions: FoldedSession[]): Record<string, string> {
+  const time = (session: FoldedSession, page?: string) => {
+    let ms = 0
+    for (const view of session.views.values())
+      if (page === undefined || view.page === page) ms += view.active_ms
+    return ms
+  }
+  const acts = (session: FoldedSession, type: EventType) => {
+    let n = 0
+    for (const event of session.events.values()) if (event.type === type) n += 1
+    return n
+  }
+  return {
+    s_active: plainArray(sessions.map(s => time(s))),
+    s_views: plainArray(sessions.map(s => s.views.size)),
+    s_acts: plainArray(sessions.map(s => s.events.size)),
+    s_forwards: plainArray(sessions.map(s => acts(s, 'forward_navigation'))),
+    s_externals: plainArray(sessions.map(s => acts(s, 'external_link'))),
+    s_ctas: plainArray(sessions.map(s => acts(s, 'cta_click'))),
+    s_leads: plainArray(sessions.map(s => acts(s, 'lead_submit'))),
+    s_summary: plainArray(sessions.map(s => time(s, 'summary'))),
+    s_case_studies: plainArray(sessions.map(s => time(s, 'case_studies'))),
+    s_contact: plainArray(sessions.map(s => time(s, 'contact'))),
   }
 }
