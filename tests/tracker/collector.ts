@@ -13,7 +13,9 @@ export type Treatment =
   | 'hang'
 
 export interface Received {
+  /** `sessions` or `beat` */
   path: string
+  url: string
   at: number
   taken: boolean
   text: string
@@ -28,6 +30,8 @@ export interface Received {
  */
 export class Collector {
   readonly received: Received[] = []
+  /** a page was asked for before anybody wanted to see it */
+  prerendered = false
   /** what a body that does not fit the schema said */
   readonly invalid: string[] = []
   treat: (path: string, count: number) => Treatment = () => 'ok'
@@ -84,6 +88,7 @@ export class Collector {
   #serve(request: IncomingMessage, response: ServerResponse): void {
     const path = new URL(request.url!, this.origin).pathname
     if (request.method === 'GET') {
+      if (/prerender/.test(String(request.headers['sec-purpose']))) this.prerendered = true
       const html = pageHtml(path, this)
       response.setHeader('cache-control', path.endsWith('.js') ? 'max-age=3600' : 'private, no-cache')
       response.setHeader(
@@ -101,16 +106,18 @@ export class Collector {
   }
 
   #take(path: string, bytes: Buffer, request: IncomingMessage, response: ServerResponse): void {
-    const kind = path.split('/').at(-1)!
+    // other trackers' batches are treated like ours
+    const kind = path.endsWith('/sessions') ? 'sessions' : 'beat'
     const count = (this.#counts.get(kind) ?? 0) + 1
     this.#counts.set(kind, count)
     const treatment = this.treat(kind, count)
     const status = typeof treatment === 'object' ? treatment.status : 204
     const text = bytes.toString()
     const taken = treatment === 'ok' || treatment === 'lost' || status < 300
-    const body = this.#parse(kind, text)
+    const body = this.#parse(path, text)
     this.received.push({
       path: kind,
+      url: path,
       at: performance.now(),
       taken: taken && treatment !== 'drop' && treatment !== 'hang',
       text,
@@ -134,9 +141,10 @@ export class Collector {
     setTimeout(answer, typeof treatment === 'object' ? (treatment.delayMs ?? 0) : 0)
   }
 
-  #parse(kind: string, text: string): unknown {
+  #parse(path: string, text: string): unknown {
     try {
       const body: unknown = JSON.parse(text)
+      const kind = path.split('/').at(-1)!
       const schema = { beat: BatchSchema, sessions: SessionStartSchema }[kind]
       const checked = schema?.safeParse(body)
       if (checked && !checked.success) this.invalid.push(`${kind}: ${checked.error.message}`)
@@ -147,7 +155,7 @@ export class Collector {
   }
 
   get batches(): Batch[] {
-    return this.received.filter(one => one.path === 'beat' && one.taken).map(one => one.body as Batch)
+    return this.received.filter(one => one.url.endsWith('/beat') && one.taken).map(one => one.body as Batch)
   }
 
   get starts(): SessionStart[] {

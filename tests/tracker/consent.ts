@@ -34,11 +34,6 @@ export const consent: Scenario[] = [
         value: '1',
         domain: 'localhost',
         path: '/p',
-        expires: -1,
-        size: 7,
-        httpOnly: false,
-        secure: false,
-        session: true,
       })
       const page = await lab.visit()
       await page.click('#cta')

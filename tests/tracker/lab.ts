@@ -90,7 +90,10 @@ export class Lab {
     await focus(page)
     await prepare?.(page)
     await page.goto(this.collector.origin + path, { waitUntil: 'load' })
-    this.truth.begin(await loadedAt(page))
+    const early = await loadedAt(page)
+    // the process of the new page is told of the focus a little later
+    await focus(page)
+    this.truth.begin(early, epoch())
     return page
   }
 
@@ -113,8 +116,9 @@ export class Lab {
         load: performance.timeOrigin + Math.max(times.loadEventStart, times.activationStart ?? 0),
       }
     })
+    await focus(page)
     this.truth.end(early, Math.max(early, response))
-    this.truth.begin(Math.max(early, load))
+    this.truth.begin(Math.max(early, load), epoch())
   }
 
   /** Another tab in the same window, in front. The page that was in front is hidden from now on. */
@@ -170,15 +174,14 @@ export class Lab {
 
   /** Ends the reading, and waits until what was said of it has arrived. */
   async closeTab(page: Page): Promise<void> {
-    const before = this.collector.received.length
-    await this.truth.ends(() => page.close())
-    await until('the goodbye arrived', () => this.collector.received.length > before, 5_000).catch(() => {})
-    await this.quiet()
+    await this.heard(() => this.truth.ends(() => page.close()))
   }
 
-  /** Nothing has arrived for a while. */
-  async quiet(ms = 700): Promise<void> {
-    let count: number
+  /** What the action makes the page say has arrived: something, and then nothing more for a while. */
+  async heard(action: () => unknown, ms = 700): Promise<void> {
+    let count = this.collector.received.length
+    await action()
+    await until('something arrived', () => this.collector.received.length > count, 6_000).catch(() => {})
     do {
       count = this.collector.received.length
       await wait(ms)

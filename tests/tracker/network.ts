@@ -14,8 +14,7 @@ export const network: Scenario[] = [
       await wait(2_500)
       await page.click('#cta')
       await wait(2_000)
-      lab.killRenderers()
-      await lab.quiet()
+      await lab.heard(() => lab.killRenderers())
     },
   },
   {
@@ -26,8 +25,7 @@ export const network: Scenario[] = [
       await wait(1_500)
       await page.click('#cta')
       await wait(2_000)
-      await lab.truth.ends(() => lab.browser.close())
-      await lab.quiet(1_500)
+      await lab.heard(() => lab.truth.ends(() => lab.browser.close()))
     },
   },
   {
@@ -39,17 +37,15 @@ export const network: Scenario[] = [
       await wait(2_000)
       await page.click('#cta')
       await wait(38_000)
-      lab.killBrowser()
-      await lab.quiet()
+      await lab.heard(() => lab.killBrowser())
     },
   },
   {
     name: 'server down for the first 20 s, with 5 clicks',
     events: 5,
     async run(lab) {
-      const page = await lab.visit('/p/demo', () =>
-        Promise.resolve(void (lab.collector.treat = () => 'drop')),
-      )
+      lab.collector.treat = () => 'drop'
+      const page = await lab.visit()
       const started = performance.now()
       await lab.collector.vanish()
       for (let i = 0; i < 5; i++) {

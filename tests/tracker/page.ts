@@ -45,7 +45,7 @@ export function pageHtml(path: string, { script, settings, origin, foreign }: Co
     `<h1>${page}</h1><nav><a id="summary" href="/p/demo">Summary</a> <a id="next" href="/p/demo/case-studies"><b>Case <i id="nested">studies</i></b></a>
 <a id="contact" href="/p/demo/contact">Contact</a></nav>${text}
 <a id="external" href="${foreign}/elsewhere">The live  product</a> <a id="blank" target="_blank" href="${foreign}/elsewhere">New tab</a>
-<button id="cta" data-pb-cta>Book a call</button> <button id="plain">Nothing</button> <a id="mail" href="mailto:a@example.com">Write</a>
+<button id="cta" data-pb-cta class="plausible-event-name=CTA">Book a call</button> <button id="plain">Nothing</button> <a id="mail" href="mailto:a@example.com">Write</a>
 <iframe src="${foreign}/frame"></iframe>
 <section data-pb-part="first"><h2>First</h2>${text}</section><section data-pb-part="second"><h2>Second</h2>${text}</section>`,
     page,
