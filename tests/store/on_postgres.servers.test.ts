@@ -4,6 +4,7 @@ import { openPostgres } from '../../src/store/postgres.ts'
 import { catalogue } from '../sql/catalogue.ts'
 import { rules } from '../sql/rules.ts'
 import { strangers } from '../sql/strangers.ts'
+import { serviceFunctions } from './functions.ts'
 import { migrations } from './migrations.ts'
 import { type StoresOnPostgres, storesOnPostgres } from './open_postgres.ts'
 import { savingABatch } from './save_batch.ts'
@@ -21,6 +22,7 @@ rules('PostgreSQL', open)
 catalogue('PostgreSQL', open)
 strangers('PostgreSQL', open)
 savingABatch('PostgreSQL', open)
+serviceFunctions('PostgreSQL', open)
 saveLaws('PostgreSQL', open, 100)
 twoSavers(() => stores)
 migrations('PostgreSQL', open)

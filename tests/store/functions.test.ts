@@ -1,0 +1,4 @@
+import { serviceFunctions } from './functions.ts'
+import { openTestEmbedded } from './open_embedded.ts'
+
+serviceFunctions('embedded', openTestEmbedded)
