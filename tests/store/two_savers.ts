@@ -6,6 +6,7 @@ import type { Store } from '../../src/store/store.ts'
 import { until } from '../servers/until.ts'
 import { redelivery, SHRINK_MS, sketch } from './arbitrary_entries.ts'
 import { factsOf, makeCampaign } from './campaigns.ts'
+import { act, view, visit } from './entries.ts'
 import type { StoresOnPostgres } from './open_postgres.ts'
 
 const deliveries = fc
@@ -90,6 +91,36 @@ export function twoSavers(stores: () => StoresOnPostgres): void {
         session,
       ])
       expect(rows).toEqual([{ active_ms: 30_000 }])
+    })
+
+    test('let nothing slip past an erasure that waits for them', async () => {
+      const campaign = await makeCampaign(one)
+      const reader = visit(campaign)
+      await save(one, [reader.start()])
+      const waitingFor = until('the erasure waits for the save', async () => {
+        const { rows } = await one.pool.query('select count(*) as n from pg_locks where not granted')
+        return rows[0].n > 0
+      })
+      let eraseNow = () => {}
+      const erased = new Promise<void>(resolve => {
+        eraseNow = resolve
+      }).then(() =>
+        other.database.as({ role: 'service_role' }, query =>
+          query('select internal.erase_session($1, $2, $3) as done', [
+            campaign.owner_id,
+            campaign.id,
+            reader.session,
+          ]),
+        ),
+      )
+      await one.database.as({ role: 'service_role' }, async query => {
+        await saveBatch(query, [reader.open(), reader.beat(9, [view(5, { parts: { a: 1 } })], [act()])])
+        eraseNow()
+        await waitingFor
+      })
+      expect(await erased).toEqual([{ done: true }])
+      for (const [table, rows] of Object.entries(await factsOf(one.pool, campaign)))
+        expect(rows, table).toEqual([])
     })
   })
 }
