@@ -7,7 +7,7 @@ import { type Durability, durability } from './redis_durability.ts'
 import { clusterWire, type LinkLog, RedisLink, type Reply, singleWire } from './redis_link.ts'
 import { entriesOf, list } from './redis_replies.ts'
 import { CLUSTER_STREAMS, GROUP, streamName, streamOf } from './redis_stream_of.ts'
-import { removeIdleConsumers, trim, unsaved } from './redis_upkeep.ts'
+import { makeGroup, removeIdleConsumers, trim, unsaved } from './redis_upkeep.ts'
 
 /** A push has failed by then: with Redis gone or half-open a browser hears 503 within a second. */
 const PUSH_MS = 800
@@ -54,7 +54,10 @@ export async function redisQueue(
       await connected(link)
     }
   } else log?.warn({}, 'Redis cannot be reached; starting without it, collect answers 503 until it is there.')
-  return new Streams(link, clustered, urls, log, options)
+  const streams = new Streams(link, clustered, urls, log, options)
+  // Counting makes the groups: they must exist before memory can be full.
+  if (link.ready()) await streams.depth().catch(() => {})
+  return streams
 }
 
 async function connected(link: RedisLink): Promise<boolean> {
@@ -215,18 +218,15 @@ class Streams implements RedisQueue {
   }
 
   /**
-   * Runs a command of the group, making the group where it is missing: at the first start, and after a Redis without an
-   * append-only file restarted. From 0, so that what was pushed before the group existed is not passed over.
+   * Runs a command of the group, making the group where it is missing: after a Redis without an append-only file
+   * restarted.
    */
   async #grouped(stream: string, command: () => Promise<Reply>): Promise<Reply> {
     try {
       return await command()
     } catch (error) {
       if (!String(error).includes('NOGROUP')) throw error
-      const create = ['XGROUP', 'CREATE', stream, GROUP, '0', 'MKSTREAM']
-      await this.link.send(stream, create, COMMAND_MS).catch((refused: Error) => {
-        if (!refused.message.includes('BUSYGROUP')) throw refused
-      })
+      await makeGroup(this.link, stream)
       return command()
     }
   }

@@ -9,6 +9,7 @@ export const TRIM_ABOVE = 10_000
 
 /** What a stream holds. */
 interface Standing {
+  grouped: boolean
   length: number
   /** delivered and not acked */
   pending: number
@@ -18,8 +19,16 @@ interface Standing {
   delivered: string
 }
 
-/** @returns null where there is no stream or no group yet, with the length found */
-export async function standing(link: RedisLink, stream: string): Promise<Standing> {
+/** Makes the group where it is missing. From 0, so that what was pushed before it existed is not passed over. */
+export async function makeGroup(link: RedisLink, stream: string): Promise<void> {
+  const create = ['XGROUP', 'CREATE', stream, GROUP, '0', 'MKSTREAM']
+  await link.send(stream, create, DEADLINE_MS).catch((refused: Error) => {
+    if (!refused.message.includes('BUSYGROUP')) throw refused
+  })
+}
+
+/** Asks how a stream stands; without a group all of it is undelivered. */
+async function standing(link: RedisLink, stream: string): Promise<Standing> {
   const [length, groups] = await Promise.all([
     link.send(stream, ['XLEN', stream], DEADLINE_MS),
     link.send(stream, ['XINFO', 'GROUPS', stream], DEADLINE_MS).catch((error: Error) => {
@@ -31,8 +40,9 @@ export async function standing(link: RedisLink, stream: string): Promise<Standin
     .map(fieldsOf)
     .find(one => one.name === GROUP)
   const all = Number(length)
-  if (!group) return { length: all, pending: 0, undelivered: all, delivered: '0-0' }
+  if (!group) return { grouped: false, length: all, pending: 0, undelivered: all, delivered: '0-0' }
   return {
+    grouped: true,
     length: all,
     pending: Number(group.pending),
     undelivered: group.lag == null ? null : Number(group.lag),
@@ -43,9 +53,13 @@ export async function standing(link: RedisLink, stream: string): Promise<Standin
 /**
  * Entries of one stream that are not acked. Before Redis 7.0 nothing tells how many were not delivered yet: all that
  * lie there are counted then, which is at most TRIM_ABOVE and a little too many, and 0 is exact.
+ *
+ * `web` asks every second, and so the group is made again soon after it was lost: where memory is full it could not be
+ * made any more, and no worker could drain.
  */
 export async function unsaved(link: RedisLink, stream: string): Promise<number> {
-  const { length, pending, undelivered, delivered } = await standing(link, stream)
+  const { grouped, length, pending, undelivered, delivered } = await standing(link, stream)
+  if (!grouped) await makeGroup(link, stream).catch(() => {})
   if (undelivered !== null) return pending + undelivered
   if (pending === 0 && length > 0) {
     const after = await link.send(stream, ['XRANGE', stream, `(${delivered}`, '+', 'COUNT', '1'], DEADLINE_MS)

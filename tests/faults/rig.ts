@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { migrate } from '../../src/store/migrate.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
 import { type Pitchbeat, type PitchbeatOptions, startPitchbeat } from '../servers/pitchbeat.ts'
@@ -12,6 +12,9 @@ import { type LinkOfLoad, type LoadRequest, makeLoad } from './load.ts'
 import { type Random, seeded } from './random.ts'
 
 export const SECRET = 'a secret that outlives every process of a test'
+/** Real processes start and die in each of these tests; on a busy machine that takes long. */
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 })
+
 /** Short, so that a test sees leases pass. */
 export const LEASE_MS = 2_000
 /** Fewest items a fault is held to. */
