@@ -19,7 +19,8 @@ with mine as (
   from mine
 ), sessions as materialized (
   select
-    s.*, s.started_at >= r.since and s.started_at < r.before as in_range,
+    s.campaign_id, s.link_id, s.actual_session, s.engaged_session, s.new_session, s.counted_ms, s.read_at,
+    s.started_at >= r.since and s.started_at < r.before as in_range,
     r.today - (s.started_at at time zone r.time_zone)::date as days_ago
   from ranges r
   join public.campaign_sessions s on s.campaign_id = r.campaign_id
@@ -36,9 +37,8 @@ with mine as (
   where in_range
   group by campaign_id
 ), last_read as (
-  select distinct on (s.campaign_id) s.campaign_id, l.label
+  select distinct on (s.campaign_id) s.campaign_id, s.link_id
   from sessions s
-  join pitchbeat.links l on l.campaign_id = s.campaign_id and l.id = s.link_id
   where s.in_range and s.read_at is not null
   order by s.campaign_id, s.read_at desc
 ), days as (
@@ -46,6 +46,18 @@ with mine as (
   from sessions
   where days_ago between 0 and 29
   group by campaign_id, days_ago
+), sparks as (
+  select m.id as campaign_id, array_agg(coalesce(d.actual, 0) order by ago desc) as spark
+  from mine m
+  cross join generate_series(0, 29) as ago
+  left join days d on d.campaign_id = m.id and d.days_ago = ago
+  group by m.id
+), mine_links as (
+  select l.campaign_id, count(*) as links, max(l.label) filter (where l.id = r.link_id) as last_read_link
+  from pitchbeat.links l
+  left join last_read r on r.campaign_id = l.campaign_id
+  where l.campaign_id in (select id from mine)
+  group by l.campaign_id
 )
 select
   m.id, m.project_id, m.title, m.language, m.indexable, m.gone_text, m.draft_version, m.published_at,
@@ -57,15 +69,11 @@ select
   pitchbeat.engagement_rate(f.engaged_sessions, f.actual_sessions) as engagement_rate,
   coalesce(f.total_time_ms, 0) as total_time_ms,
   f.last_read_at,
-  array(
-    select coalesce(d.actual, 0)
-    from generate_series(29, 0, -1) as ago
-    left join days d on d.campaign_id = m.id and d.days_ago = ago
-    order by ago desc
-  ) as spark,
-  (select count(*) from pitchbeat.links l where l.campaign_id = m.id) as links,
-  last_read.label as last_read_link
+  sparks.spark,
+  coalesce(l.links, 0) as links,
+  l.last_read_link
 from mine m
+join sparks on sparks.campaign_id = m.id
 left join figures f on f.campaign_id = m.id
-left join last_read on last_read.campaign_id = m.id
+left join mine_links l on l.campaign_id = m.id
 order by m.created_at desc, m.id desc

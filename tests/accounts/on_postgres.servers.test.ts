@@ -39,6 +39,10 @@ describe('on PostgreSQL', () => {
 
   it('the database alone decides who is first, when all passwords are hashed already', async () => {
     const [one, other] = [await postgres.open(), await postgres.reopen()]
+    // all eight connections stand before the race begins
+    await Promise.all(
+      [one, other].flatMap(({ pool }) => Array.from({ length: 4 }, () => pool.query('select pg_sleep(0.2)'))),
+    )
     const made = await Promise.all(
       Array.from({ length: 8 }, (_, i) =>
         makeFirstOwner([one, other][i % 2]!.pool, {
