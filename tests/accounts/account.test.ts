@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { resetPassword } from '../../src/accounts/reset_password.ts'
 import { MINE_COOKIE, openMineCookie } from '../../src/gate/mine.ts'
 import { reading, save } from '../reports/readings.ts'
 import { openStudio, PASSWORD, SECRET, type Studio } from './studio.ts'
@@ -56,6 +57,25 @@ describe('a password', () => {
     expect((await change(PASSWORD)).status).toBe(200)
     expect((await ada.ask('GET', '/api/me')).status).toBe(200)
     expect((await elsewhere.ask('GET', '/api/me')).status).toBe(401)
+  })
+})
+
+describe('a password that was lost', () => {
+  it('is replaced by the operator, and no login of before lives on', async () => {
+    await studio.owner('lost@example.com')
+    const logIn = (password: string) =>
+      studio
+        .browser()
+        .ask('POST', '/api/auth/sign-in/email', { body: { email: 'lost@example.com', password } })
+    expect(await resetPassword(studio.store.pool, 'nobody@example.com')).toBeNull()
+    const password = await resetPassword(studio.store.pool, 'Lost@example.com')
+    const { rows } = await studio.store.pool.query(
+      `select count(*) as n from accounts."session" s join accounts."user" u on u.id = s."userId"
+       where u.email = 'lost@example.com'`,
+    )
+    expect(rows[0].n).toBe(0)
+    expect((await logIn(PASSWORD)).status).toBe(401)
+    expect((await logIn(password!)).status).toBe(200)
   })
 })
 
