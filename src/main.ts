@@ -3,8 +3,10 @@ import { type CommandDef, defineCommand, renderUsage, runCommand } from 'citty'
 import { type Logger, pino } from 'pino'
 import { backupCommand } from './commands/backup.ts'
 import { demoCommand } from './commands/demo.ts'
+import { doctorCommand } from './commands/doctor.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { redriveCommand } from './commands/redrive.ts'
+import { resetPasswordCommand } from './commands/reset_password.ts'
 import { restoreCommand } from './commands/restore.ts'
 import { startCommand } from './commands/start.ts'
 import type { OpenSystem, System } from './commands/system.ts'
@@ -107,6 +109,8 @@ const commands = {
   worker: workerCommand(openSystem),
   redrive: redriveCommand(openSystem),
   verify: verifyCommand(openSystem),
+  doctor: doctorCommand(openSystem),
+  'reset-password': resetPasswordCommand(openSystem),
   backup: backupCommand(openSystem),
   restore: restoreCommand(openSystem),
 }
