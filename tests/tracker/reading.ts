@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { wait } from './lab.ts'
+import { until, wait } from './lab.ts'
 import type { Scenario } from './scenario.ts'
 import { epoch } from './truth.ts'
 
@@ -168,7 +168,9 @@ export const reading: Scenario[] = [
       await wait(2_000)
       await lab.truth.ends(() => session.send('Page.setWebLifecycleState', { state: 'frozen' }))
       await wait(3_000)
-      await lab.truth.begins(() => session.send('Page.setWebLifecycleState', { state: 'active' }))
+      await session.send('Page.setWebLifecycleState', { state: 'active' })
+      // Chromium hides a page before it freezes it, and thaws it hidden
+      await lab.front(page)
       await wait(2_000)
       await lab.closeTab(page)
     },
@@ -190,7 +192,8 @@ export const reading: Scenario[] = [
       const early = epoch()
       // the prerendered page takes the place of this one, and of its connection to the test: the rest is seen from outside
       await page.evaluate(() => location.assign('/p/demo/case-studies')).catch(() => {})
-      lab.truth.begin(early, epoch() + 300)
+      await until('it is there', () => lab.collector.received.length > 0).catch(() => {})
+      lab.truth.begin(early, Math.min(epoch(), early + 2_000))
       await wait(3_000)
       await lab.heard(() => lab.truth.ends(() => lab.browser.close()))
     },
