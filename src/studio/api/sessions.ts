@@ -23,7 +23,7 @@ interface PageOf<Item> {
   next: string | null
 }
 
-export function useRecentSessions(id: string, filter: SessionFilter, limit: number) {
+export function useRecentSessions(id: string, filter: SessionFilter, limit: number, enabled = true) {
   return useQuery({
     queryKey: ['seen', id, 'sessions', filter, limit],
     queryFn: () =>
@@ -32,6 +32,7 @@ export function useRecentSessions(id: string, filter: SessionFilter, limit: numb
       ),
     refetchInterval: EVERY.rest,
     placeholderData: keepPreviousData,
+    enabled,
   })
 }
 

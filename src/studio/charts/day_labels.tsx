@@ -16,7 +16,7 @@ export function DayLabels({ columns, today, y }: { columns: Column[]; today: boo
   const every = (most: number) => Math.max(1, Math.ceil(columns.length / most))
   const [wide, phone] = [every(WIDE), every(PHONE)]
   const middle = (index: number) => `${((index + 0.5) / columns.length) * 100}%`
-  const shown = (index: number, step: number) => index % step === 0 && last - index >= step / 2
+  const shown = (index: number, step: number) => index % step === 0 && last - index >= Math.ceil(step * 0.75)
   return (
     <g>
       {columns.slice(0, -1).map((column, index) => (

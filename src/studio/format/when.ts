@@ -44,6 +44,11 @@ export function dayWord(at: string, zone: string, now: Date = new Date()): strin
   return dayIn(zone, at) === dayIn(zone, now) ? t('today') : shortDay(at, zone, now)
 }
 
+/** `today` or `on 5 Nov`. */
+export function dayPhrase(at: string, zone: string, now: Date = new Date()): string {
+  return dayIn(zone, at) === dayIn(zone, now) ? t('today') : t('on_day', { day: shortDay(at, zone, now) })
+}
+
 /** A calendar day, which has no zone: `Tue 17 Nov`. */
 export function dayName(day: Day): string {
   const at = `${day}T12:00:00Z`

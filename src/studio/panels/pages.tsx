@@ -21,7 +21,9 @@ export function PagesPanel({ id, filter }: { id: string; filter: Filter }) {
     const place = PAGES.indexOf(page as (typeof PAGES)[number])
     return place < 0 ? PAGES.length : place
   }
-  const rows = [...pages].sort((a, b) => order(a.page) - order(b.page) || b.active_ms - a.active_ms)
+  const rows = pages
+    .filter(one => one.sessions > 0)
+    .sort((a, b) => order(a.page) - order(b.page) || b.active_ms - a.active_ms)
   const most = Math.max(1, ...rows.map(row => row.active_ms))
   return (
     <Panel title={pagesTitle(rows, studies)} aside={t('time_sessions')}>

@@ -4,13 +4,16 @@ import type { LiveItem } from '../../contract/shapes.ts'
 import type { LeadOfCampaign } from '../api/leads.ts'
 import { clock } from '../format/duration.ts'
 import { linkName, pageName } from '../format/names.ts'
-import { dayWord } from '../format/when.ts'
+import { dayPhrase } from '../format/when.ts'
 import { t } from '../texts.ts'
 import { Dot } from './mark.tsx'
 import css from './now.module.css'
 import panel from './panel.module.css'
 import { aside, Rich } from './rich.tsx'
 import text from './text.module.css'
+
+/** More than this would push the figures down. */
+const WAITING_MAX = 3
 
 interface NowProps {
   live: LiveItem[]
@@ -41,7 +44,7 @@ export function NowStrip({ live, waiting, zone }: NowProps) {
           </Link>
         </li>
       ))}
-      {waiting.map(lead => (
+      {waiting.slice(0, WAITING_MAX).map(lead => (
         <li key={lead.id}>
           <span className={css.sign}>
             <Mail size={16} aria-hidden />
@@ -52,7 +55,7 @@ export function NowStrip({ live, waiting, zone }: NowProps) {
               text={t(lead.link_label ? 'wrote_from' : 'wrote', {
                 name: aside(lead.name),
                 link: aside(lead.link_label),
-                day: dayWord(lead.created_at, zone),
+                day: dayPhrase(lead.created_at, zone),
               })}
             />
           </span>
@@ -65,6 +68,16 @@ export function NowStrip({ live, waiting, zone }: NowProps) {
           </Link>
         </li>
       ))}
+      {waiting.length > WAITING_MAX && (
+        <li>
+          <span className={css.sign} />
+          <span className={css.kind} />
+          <span className={css.what}>{t('more_waiting', { count: waiting.length - WAITING_MAX })}</span>
+          <Link className={`${css.go} ${text.link}`} href="/leads">
+            {t('see_all')}
+          </Link>
+        </li>
+      )}
     </ul>
   )
 }

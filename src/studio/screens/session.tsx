@@ -34,7 +34,8 @@ interface SessionScreenProps {
 /** One session: who, how long, what they did, and why it counts as it does. */
 export default function SessionScreen({ campaign, id, zone }: SessionScreenProps) {
   const session = useSession(campaign.id, id)
-  const siblings = useRecentSessions(campaign.id, { link: session.data?.link.id ?? 'none' }, 200)
+  const link = session.data?.link.id
+  const siblings = useRecentSessions(campaign.id, { link }, 200, link !== undefined)
   useTitle(session.data && t('session_of', { name: linkName(session.data.link) }))
   if (session.error instanceof ApiProblem && [400, 404].includes(session.error.status)) return <Missing />
   if (session.error && !session.data) {

@@ -13,16 +13,21 @@ import { type EventStep, longestPart, views } from './attention.ts'
 export function lede(session: SessionStory, titles: Map<string, string>): string {
   if (session.verdict === 'owner') return t('lede_owner', { time: duration(session.credited_ms) })
   if (session.verdict === 'bot') return t('lede_bot', { reason: reasonWords(session.reason) })
-  const time = duration(session.credited_ms)
   const about = aboutWhat(session, titles)
   const acts = actWords(session)
-  const start = session.flag === 'new' ? t('lede_looked', { time }) : t('lede_read', { time })
+  const start = startWords(session)
   const longest = about && session.flag !== 'new' ? `${start}, ${about}` : start
   if (acts.length === 0) return `${longest}.`
   const list = new Intl.ListFormat(language, { type: 'conjunction' })
   return about && acts.length > 1
     ? `${longest}, ${list.format(acts)}.`
     : `${list.format([longest, ...acts])}.`
+}
+
+function startWords({ flag, credited_ms }: SessionStory): string {
+  if (credited_ms < 1_000) return t('lede_glimpsed')
+  const time = duration(credited_ms)
+  return flag === 'new' ? t('lede_looked', { time }) : t('lede_read', { time })
 }
 
 function aboutWhat(session: SessionStory, titles: Map<string, string>): string | null {
