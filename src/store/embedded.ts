@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Database } from './database.ts'
-import { EmbeddedThread } from './embedded_supervisor.ts'
+import { EmbeddedThread, WATCH } from './embedded_supervisor.ts'
 import { lockFolder } from './folder_lock.ts'
 import { openPool } from './pool.ts'
 import { type Store, type StoreLog, silent } from './store.ts'
@@ -14,21 +14,26 @@ const CONNECT_MS = 10_000
 /**
  * Opens PostgreSQL inside this process (PGlite), stored in a folder.
  * @param dataDir made where it does not exist, readable by this user alone
+ * @param watch how often the watchdog asks, and after how long a silence it starts the database anew, in milliseconds
  * @throws FolderInUse where another process has it
  */
-export async function openEmbedded(dataDir: string, log: StoreLog = silent): Promise<Store> {
+export async function openEmbedded(dataDir: string, log: StoreLog = silent, watch = WATCH): Promise<Store> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   // PGlite writes its files readable by all, so the folder keeps others out
   chmodSync(dataDir, 0o700)
   const unlock = await lockFolder(dataDir)
   // a socket path has room for about 100 characters, and only its folder's rights guard it
   const socketDir = process.platform === 'win32' ? null : mkdtempSync(join(tmpdir(), `pb-${process.pid}-`))
-  const thread = new EmbeddedThread(join(dataDir, 'database'), socketDir, log)
+  const thread = new EmbeddedThread(join(dataDir, 'database'), socketDir, log, watch)
+  const release = async () => {
+    if (socketDir) rmSync(socketDir, { recursive: true, force: true })
+    await unlock()
+  }
   let address: { host: string; port: number }
   try {
     address = await thread.start()
   } catch (error) {
-    await unlock()
+    await release()
     throw error
   }
   const pool = openPool(
@@ -50,15 +55,20 @@ export async function openEmbedded(dataDir: string, log: StoreLog = silent): Pro
       thread.unwatch()
       await pool.end()
       await thread.stop()
-      if (socketDir) rmSync(socketDir, { recursive: true, force: true })
-      await unlock()
+      await release()
     })())
   const database: Database = {
     as: (who, work) => transaction(pool, who, work),
     // PGlite has neither autovacuum nor checkpoints of its own: its log had grown to 2.7 GB without them
     maintain: async () => {
-      await pool.query('vacuum (analyze)')
-      await pool.query('checkpoint')
+      // takes what it takes: the watchdog must not end it halfway
+      thread.unwatch()
+      try {
+        await pool.query('vacuum (analyze)')
+        await pool.query('checkpoint')
+      } finally {
+        if (!closing) thread.watch(pool)
+      }
     },
     close,
   }

@@ -7,9 +7,8 @@ import type { StoreLog } from './store.ts'
 
 /** The port in a unix socket's name; no port is opened. */
 const SOCKET_PORT = 5432
-/** How often the watchdog asks, and how long it waits. A vacuum or an export may hold the one connection for a while. */
-const WATCH_MS = 15_000
-const HUNG_MS = 120_000
+/** How often the watchdog asks, and how long it waits: an export may hold the one connection for a while. */
+export const WATCH = { everyMs: 15_000, hungMs: 120_000 }
 
 /** Starts, watches and stops the embedded database's thread. */
 export class EmbeddedThread {
@@ -23,6 +22,7 @@ export class EmbeddedThread {
     readonly dataDir: string,
     readonly socketDir: string | null,
     readonly log: StoreLog,
+    readonly limits: typeof WATCH,
   ) {}
 
   /** Resolves when the database answers on the address given. */
@@ -49,21 +49,24 @@ export class EmbeddedThread {
 
   /** Asks for a row now and then; without an answer the thread is started anew. PGlite knows no cancel and no time-out. */
   watch(pool: pg.Pool): void {
-    let busySince = 0
+    this.unwatch()
+    let asking = false
+    let silentSince: number | undefined
     this.#timer = setInterval(async () => {
-      if (busySince) {
-        if (Date.now() - busySince > HUNG_MS) void this.#restart('it no longer answers')
-        return
+      silentSince ??= Date.now()
+      if (Date.now() - silentSince > this.limits.hungMs) {
+        silentSince = undefined
+        void this.#restart('it does not answer')
       }
-      busySince = Date.now()
+      if (asking) return
+      asking = true
       const answer = await pool.query('select 1 as one').catch((error: Error) => error)
-      // no turn within the pool's time limit: somebody else's query runs; asked again until HUNG_MS is over
-      if (answer instanceof Error && /timeout/.test(answer.message) && Date.now() - busySince < HUNG_MS)
-        return
+      asking = false
+      // an error is an answer too, but for that of the pool, whose one connection somebody holds
+      if (!(answer instanceof Error && /timeout/.test(answer.message))) silentSince = undefined
       if (!(answer instanceof Error) && answer.rows[0]?.one !== 1)
         void this.#restart('it answers without rows')
-      busySince = 0
-    }, WATCH_MS)
+    }, this.limits.everyMs)
     this.#timer.unref()
   }
 

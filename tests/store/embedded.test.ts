@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openEmbedded } from '../../src/store/embedded.ts'
 import { FolderInUse } from '../../src/store/folder_lock.ts'
 import { packageRoot } from '../../src/store/read_sql.ts'
+import { until } from '../servers/until.ts'
 import { migratedFolder } from './open_embedded.ts'
 
 const posix = process.platform !== 'win32'
@@ -59,6 +60,21 @@ describe('the embedded store', () => {
     rmSync(folder, { recursive: true })
     const store = await openEmbedded(folder)
     expect((await store.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+    await store.close()
+  })
+
+  test('is started anew where a query never ends, and everybody else goes on', async () => {
+    const said: string[] = []
+    const log = { info() {}, warn() {}, error: (text: string) => said.push(text) }
+    const store = await openEmbedded(folder, log, { everyMs: 200, hungMs: 8_000 })
+    await store.pool.query('create table public.kept (n int)')
+    const endless = store.pool.query('select count(*) from generate_series(1, 1000000000000)')
+    await expect(endless).rejects.toThrow()
+    const { rows } = await until('the database answers again', () =>
+      store.pool.query('select n from public.kept'),
+    )
+    expect(rows).toEqual([])
+    expect(said).toEqual(['the embedded database is started anew: it does not answer'])
     await store.close()
   })
 
