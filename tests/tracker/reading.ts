@@ -177,7 +177,6 @@ export const reading: Scenario[] = [
   },
   {
     name: 'prerendered, then opened',
-    short: true,
     options: {
       settings: {
         head: `<script type="speculationrules">{"prerender":[{"source":"list","urls":["/p/demo/case-studies"],"eagerness":"immediate"}]}</script>`,
