@@ -5,6 +5,8 @@ import { existsSync, readdirSync } from 'node:fs'
 const NEEDED: { package: string; there: () => boolean }[] = [
   { package: 'chromium', there: () => existsSync('/usr/bin/chromium') },
   { package: 'firefox-esr', there: () => existsSync('/usr/bin/firefox-esr') },
+  // real windows and focus: a headless browser gives every window the focus
+  { package: 'xvfb', there: () => existsSync('/usr/bin/Xvfb') },
   { package: 'redis-server', there: () => existsSync('/usr/bin/redis-server') },
   {
     package: 'postgresql',
