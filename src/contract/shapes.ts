@@ -11,11 +11,14 @@ const count = z.int().min(0)
 export const OutsideUrl = z
   .string()
   .max(2_000)
-  .regex(/^(https?:\/\/|mailto:|tel:)\S+$/i, 'Begin the address with https://, http://, mailto: or tel:.')
+  .regex(
+    /^([Hh][Tt][Tt][Pp][Ss]?:\/\/|[Mm][Aa][Ii][Ll][Tt][Oo]:|[Tt][Ee][Ll]:)\S+$/,
+    'Begin the address with https://, http://, mailto: or tel:.',
+  )
 
 export const Pages = z.object({
   look: z.object({
-    accent: z.string().regex(/^#[0-9a-f]{6}$/i, 'Write the accent as #rrggbb.'),
+    accent: z.string().regex(/^#[0-9a-fA-F]{6}$/, 'Write the accent as #rrggbb.'),
     type: z.enum(['serif', 'sans']),
   }),
   summary: z.object({

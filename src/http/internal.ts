@@ -47,11 +47,11 @@ export function internalRoutes(
     await next()
   })
   const routes = newApi()
-  routes.use('/internal/*', service)
   routes.openapi(
     createRoute({
       method: 'post',
       path: '/internal/drain',
+      middleware: service,
       summary: 'Save what the queue holds, within a budget of time and entries',
       request: { body: { required: false, content: { 'application/json': { schema: DrainBody } } } },
       responses: {

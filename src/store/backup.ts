@@ -38,7 +38,7 @@ interface Table {
 export async function tables(client: pg.ClientBase): Promise<Table[]> {
   const { rows } = await client.query<{ name: string; key: string[]; refers: string[] }>(
     `select
-       n.nspname || '.' || c.relname as name,
+       quote_ident(n.nspname) || '.' || quote_ident(c.relname) as name,
        (select array_agg(quote_ident(a.attname) order by k.place)
         from unnest(i.indkey::int2[]) with ordinality k(num, place)
         join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num) as key,

@@ -15,6 +15,9 @@ import { until } from '../servers/until.ts'
 const run = promisify(execFile)
 const folder = mkdtempSync(join(tmpdir(), 'pitchbeat-backup-'))
 const SECRET = 'a-secret-that-moves-with-the-installation'
+/** Node's own would count as a program */
+const BROWSER =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
 let postgres: Postgres
 
 const pitchbeat = (args: string[], env: Record<string, string>) =>
@@ -82,7 +85,7 @@ describe('backup and restore', () => {
       }
       const answer = await fetch(`${server.url}/p/${link!.slug}/beat`, {
         method: 'POST',
-        headers: { 'Content-Type': 'text/plain' },
+        headers: { 'Content-Type': 'text/plain', 'User-Agent': BROWSER },
         body: JSON.stringify(body),
       })
       expect(answer.status).toBe(204)
