@@ -1,25 +1,8 @@
-import { readFileSync, rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildTracker } from '../../src/tracker/build.ts'
 import { Lab, wait } from './lab.ts'
 
 const { script } = await buildTracker()
-
-/** Milliseconds of processor time, not of the wall clock, so that a busy machine says the same. */
-async function evaluationTimes(lab: Lab, times: number): Promise<number[]> {
-  const page = await lab.visit()
-  const path = `/tmp/pitchbeat-trace-${process.pid}.json`
-  await page.tracing.start({ path, categories: ['devtools.timeline', 'v8'] })
-  for (let i = 0; i < times; i++) await page.reload({ waitUntil: 'load' })
-  await page.tracing.stop()
-  const { traceEvents } = JSON.parse(readFileSync(path, 'utf8')) as {
-    traceEvents: { name: string; tdur?: number; dur?: number; args: { data?: { url?: string } } }[]
-  }
-  rmSync(path)
-  return traceEvents
-    .filter(one => one.name === 'EvaluateScript' && one.args.data?.url?.endsWith('/pb.js'))
-    .map(one => (one.tdur ?? one.dur ?? 0) / 1_000)
-}
 
 describe('never in the way', () => {
   let lab: Lab
@@ -27,14 +10,6 @@ describe('never in the way', () => {
     lab = await Lab.open(script)
   })
   afterAll(() => lab.close())
-
-  it('is evaluated in a median of at most 1.5 ms', async () => {
-    const times = (await evaluationTimes(lab, 15)).sort((a, b) => a - b)
-    expect(times.length).toBeGreaterThanOrEqual(10)
-    const median = times[Math.floor(times.length / 2)]!
-    process.stdout.write(`tracker: evaluated in ${median.toFixed(2)} ms, median of ${times.length}\n`)
-    expect(median).toBeLessThanOrEqual(1.5)
-  })
 
   it('leaves the page to the back/forward cache, registers nothing that could hold it up', async () => {
     const page = await lab.visit('/p/demo', one =>
@@ -113,6 +88,13 @@ describe('on a phone: touch, a quarter of the processor, slow 4G', () => {
         // Lighthouse's slow 4G
         await one.emulateNetworkConditions({ download: 180_000, upload: 84_375, latency: 150 })
       })
+      // Both entries are written a little after what they tell of.
+      await page.waitForFunction(
+        () =>
+          performance.getEntriesByName('first-contentful-paint').length > 0 &&
+          performance.getEntriesByType('resource').some(one => one.name.endsWith('/sessions')),
+        { polling: 50 },
+      )
       const painted = await page.evaluate(
         () => performance.timeOrigin + performance.getEntriesByName('first-contentful-paint')[0]!.startTime,
       )
