@@ -7,6 +7,7 @@ import { Batch, SessionStart, type SessionWindow } from '../contract/wire.ts'
 import { newApi } from '../gate/api.ts'
 import type { Gate } from '../gate/gate.ts'
 import { problem, Refusal } from '../gate/problem.ts'
+import { secureCookies } from '../gate/secure_cookies.ts'
 import { visitor } from '../gate/visitor.ts'
 import type { Queue } from '../queue/queue.ts'
 import { watchBacklog } from './backlog.ts'
@@ -15,7 +16,7 @@ import { HEADERS, PREFLIGHT } from './headers.ts'
 import { describeCollect } from './openapi.ts'
 import { publish, unavailable } from './publish.ts'
 import { readRequest } from './read_request.ts'
-import { expiresAt, needsSecure, sessionCookie } from './session_cookie.ts'
+import { expiresAt, sessionCookie } from './session_cookie.ts'
 import { type Wishes, wishesOf } from './wishes.ts'
 
 /**
@@ -34,7 +35,7 @@ export function collectRoutes(parts: {
   answered?: (status: number) => void
 }): OpenAPIHono {
   const { gate, queue, window, answered = () => {} } = parts
-  const secure = needsSecure(parts.baseUrl)
+  const secure = secureCookies(parts.baseUrl)
   const backlog = watchBacklog(queue, parts.queueMax)
 
   /** What both routes do before they read: limit, then the backlog. Answers the milliseconds that took. */

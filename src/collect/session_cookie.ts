@@ -7,14 +7,6 @@ export interface CookieRules {
   secure: boolean
 }
 
-const LOOPBACK = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/
-
-/** @param baseUrl public address of this server */
-export function needsSecure(baseUrl: string): boolean {
-  const { protocol, hostname } = new URL(baseUrl)
-  return protocol === 'https:' || LOOPBACK.test(hostname)
-}
-
 /**
  * When the session ends, as far as the server can know: a sliding one a window from now, a fixed one a window from its
  * start, which its UUIDv7 names. An id that names no time within the window (another UUID, a clock that is wrong) counts

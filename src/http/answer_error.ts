@@ -1,18 +1,7 @@
 import type { Context } from 'hono'
 import type { Logger } from 'pino'
+import { isAway } from '../gate/away.ts'
 import { problem, Refusal } from '../gate/problem.ts'
-
-/** SQLSTATE classes of a database that is away or overloaded, and Node's codes for a connection that failed. */
-const AWAY = /^(08|53|57P)|^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND)$/
-
-/** Whether an error means "the database is away", as opposed to a fault of ours. */
-export function isAway(error: unknown): boolean {
-  const { code, message = '' } = error as { code?: string; message?: string }
-  return (
-    (code !== undefined && AWAY.test(code)) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(message)
-  )
-}
 
 /** Turns whatever a route threw into problem+json; our own faults are logged, never shown. */
 export function answerError(log: Logger): (error: Error, c: Context) => Response {
