@@ -5,6 +5,10 @@ import { createServer, connect as dial, type Socket } from 'node:net'
  *   black_hole      connections stay open, new ones too, and every byte vanishes
  *   drop_replies    what is sent arrives, what is answered vanishes
  *   refuse          connections are cut, new ones at once
+ *
+ * A direction that lost bytes stays silent for as long as its connection lives, whatever comes later: TCP never delivers a
+ * stream with a hole in it. (With one, Redis' replies moved up by a command, and a lost XADD took another's answer for its
+ * own: 163 of 21 585 acknowledged items.)
  */
 export type ProxyMode = 'pass' | 'black_hole' | 'drop_replies' | 'refuse'
 
@@ -32,11 +36,15 @@ export async function startProxy(targetPort: number): Promise<FaultyProxy> {
         for (const one of both) one.destroy()
       })
     }
+    let asks = true
+    let answers = true
     client.on('data', bytes => {
-      if (mode !== 'black_hole') target.write(bytes)
+      asks &&= mode !== 'black_hole'
+      if (asks) target.write(bytes)
     })
     target.on('data', bytes => {
-      if (mode === 'pass') client.write(bytes)
+      answers &&= mode === 'pass'
+      if (answers) client.write(bytes)
     })
   })
   const port = await new Promise<number>(resolve =>
