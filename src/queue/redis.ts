@@ -7,7 +7,8 @@ import { type Durability, durability } from './redis_durability.ts'
 import { clusterWire, type LinkLog, RedisLink, type Reply, singleWire } from './redis_link.ts'
 import { entriesOf, list } from './redis_replies.ts'
 import { CLUSTER_STREAMS, GROUP, streamName, streamOf } from './redis_stream_of.ts'
-import { makeGroup, removeIdleConsumers, trim, unsaved } from './redis_upkeep.ts'
+import { makeGroup, removeIdleConsumers, unsaved } from './redis_upkeep.ts'
+import { UpkeepDue, type UpkeepOptions } from './redis_upkeep_due.ts'
 
 /** A push has failed by then: with Redis gone or half-open a browser hears 503 within a second. */
 const PUSH_MS = 800
@@ -20,10 +21,6 @@ const COMMAND_MS = 5_000
 const COUNT_MS = 400
 /** How long the first connection may hold up the start; after that it is tried in the background. */
 const FIRST_CONNECT_MS = 3_000
-/** Acks between two looks at a stream's length. */
-const UPKEEP_EVERY = 1_000
-/** A consumer that holds nothing and has not asked for so long is taken for dead. */
-const DEAD_AFTER_MS = 5 * 60_000
 
 export interface RedisQueue extends Queue {
   /** What a 2xx is worth here: asked at boot. */
@@ -41,7 +38,7 @@ export interface RedisQueue extends Queue {
 export async function redisQueue(
   url: string,
   log?: LinkLog,
-  options: { trimAbove?: number; deadAfterMs?: number } = {},
+  options: UpkeepOptions = {},
 ): Promise<RedisQueue> {
   const urls = url.split(',').map(one => one.trim())
   let link = new RedisLink(urls.length > 1 ? () => clusterWire(urls) : () => singleWire(urls[0]!), log)
@@ -77,8 +74,7 @@ class Streams implements RedisQueue {
   #closed = false
   /** by stream: where the next look for expired leases goes on, and when the last one ended */
   readonly #reclaims = new Map<string, { cursor: string; at: number }>()
-  readonly #acked = new Map<string, number>()
-  #upkeepRuns: Promise<unknown> = Promise.resolve()
+  readonly #upkeep: UpkeepDue
   #pulled = false
   /** which stream of a cluster is asked first */
   #turn = 0
@@ -88,9 +84,10 @@ class Streams implements RedisQueue {
     private readonly clustered: boolean,
     private readonly urls: string[],
     private readonly log: LinkLog | undefined,
-    private readonly options: { trimAbove?: number; deadAfterMs?: number },
+    options: UpkeepOptions,
   ) {
     this.#streams = Array.from({ length: clustered ? CLUSTER_STREAMS : 1 }, (_, n) => streamName(n))
+    this.#upkeep = new UpkeepDue(link, this.#streams, log, options)
   }
 
   ready(): boolean {
@@ -107,7 +104,10 @@ class Streams implements RedisQueue {
         const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
         return this.link.send(stream, ['XADD', stream, '*', 'e', body], PUSH_MS)
       }),
-    )
+    ).catch((error: Error) => {
+      if (error.message.startsWith('OOM')) this.#upkeep.refused()
+      throw error
+    })
   }
 
   /** One at a time: waiting pulls of one connection would wait for one another. */
@@ -243,26 +243,9 @@ class Streams implements RedisQueue {
     await Promise.all(
       [...ids].map(async ([stream, some]) => {
         await this.link.send(stream, ['XACK', stream, GROUP, ...some], COMMAND_MS)
-        this.#upkeepWhenDue(stream, some.length)
+        this.#upkeep.acked(stream, some.length)
       }),
     )
-  }
-
-  /** After the first ack of a process and every UPKEEP_EVERY of them; in the background, since no ack depends on it. */
-  #upkeepWhenDue(stream: string, acked: number): void {
-    const since = this.#acked.get(stream)
-    const sum = (since ?? UPKEEP_EVERY) + acked
-    if (sum < UPKEEP_EVERY) {
-      this.#acked.set(stream, sum)
-      return
-    }
-    this.#acked.set(stream, 0)
-    this.#upkeepRuns = this.#upkeepRuns
-      .then(() => trim(this.link, stream, this.options.trimAbove))
-      .then(() => removeIdleConsumers(this.link, stream, this.options.deadAfterMs ?? DEAD_AFTER_MS))
-      .catch(error => {
-        if (!this.#closed) this.log?.warn({ error: String(error), stream }, 'Upkeep of a stream failed.')
-      })
   }
 
   async depth(): Promise<number> {
@@ -283,7 +266,7 @@ class Streams implements RedisQueue {
     if (this.#closed) return
     this.#closed = true
     await this.#pulling
-    await this.#upkeepRuns
+    await this.#upkeep.end()
     if (this.#pulled && this.link.ready())
       await Promise.allSettled(
         this.#streams.map(stream => removeIdleConsumers(this.link, stream, 0, this.#me)),
