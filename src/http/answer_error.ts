@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import type { Logger } from 'pino'
 import { isAway } from '../gate/away.ts'
 import { problem, Refusal } from '../gate/problem.ts'
@@ -7,6 +8,9 @@ import { problem, Refusal } from '../gate/problem.ts'
 export function answerError(log: Logger): (error: Error, c: Context) => Response {
   return (error, c) => {
     if (error instanceof Refusal) return problem(c, error)
+    // what a route without jsonBody says of a body that it cannot parse
+    if (error instanceof HTTPException && error.status === 400)
+      return problem(c, new Refusal('invalid', 'The body is not JSON.'))
     if (isAway(error)) {
       log.warn({ err: error, path: c.req.path }, 'the database is away')
       return problem(

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { createRoute, z } from '@hono/zod-openapi'
 import { createMiddleware } from 'hono/factory'
+import { ProblemShape } from '../contract/problem_shape.ts'
 import { newApi } from '../gate/api.ts'
 import { Refusal } from '../gate/problem.ts'
 
@@ -26,6 +27,11 @@ const Answer = z.object({
   dead: z.int(),
   remaining: z.int(),
   ms: z.int(),
+})
+
+const refusal = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: ProblemShape } },
 })
 
 /** Compares in constant time; lengths may differ. */
@@ -56,8 +62,9 @@ export function internalRoutes(
       request: { body: { required: false, content: { 'application/json': { schema: DrainBody } } } },
       responses: {
         200: { description: 'What was done', content: { 'application/json': { schema: Answer } } },
-        401: { description: 'The service key is missing or wrong' },
-        503: { description: 'The database or the queue is away; nothing was acknowledged' },
+        400: refusal('The budget is none'),
+        401: refusal('The service key is missing or wrong'),
+        503: refusal('The database or the queue is away; nothing was acknowledged'),
       },
     }),
     async c => {
