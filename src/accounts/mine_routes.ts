@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createRoute } from '@hono/zod-openapi'
+import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { setCookie } from 'hono/cookie'
 import { MineCode } from '../contract/shapes.ts'
@@ -75,6 +75,20 @@ export function mineRoutes(parts: {
       secure: secureCookies(baseUrl),
     })
     return c.redirect('/mine/done', 303)
+  })
+  const page = (description: string) => ({ description, content: { 'text/html': { schema: z.string() } } })
+  const { 429: busy, 503: away } = refuses('too_many_requests')
+  routes.openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/mine/{code}',
+    summary: 'Make the device that opens this the owner’s',
+    request: { params: z.object({ code: z.string() }) },
+    responses: {
+      303: { description: 'Kept in the cookie `pb_mine`; on to the page that says so' },
+      410: page('Used already, or older than ten minutes'),
+      429: busy!,
+      503: away!,
+    },
   })
   return routes
 }

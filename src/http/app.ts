@@ -1,7 +1,8 @@
-import type { OpenAPIHono } from '@hono/zod-openapi'
-import { Hono } from 'hono'
+import { type OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Hono } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { Logger } from 'pino'
+import { ProblemShape } from '../contract/problem_shape.ts'
 import { newApi } from '../gate/api.ts'
 import { problem, Refusal } from '../gate/problem.ts'
 import { allowedMethods } from './allowed_methods.ts'
@@ -88,7 +89,7 @@ function headers(metrics: Metrics) {
 
 /** `/metrics`: from loopback without a forwarding header, or with the token. */
 function metricsRoute({ registry }: Metrics, token: string | undefined) {
-  const routes = new Hono<{ Bindings: { incoming?: { socket: { remoteAddress?: string } } } }>()
+  const routes = newApi<{ Bindings: { incoming?: { socket: { remoteAddress?: string } } } }>()
   routes.get('/metrics', async c => {
     const near =
       LOOPBACK.test(c.env?.incoming?.socket.remoteAddress ?? '') && !c.req.header('x-forwarded-for')
@@ -102,6 +103,18 @@ function metricsRoute({ registry }: Metrics, token: string | undefined) {
         ),
       )
     return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType })
+  })
+  routes.openAPIRegistry.registerPath({
+    method: 'get',
+    path: '/metrics',
+    summary: 'Counters and gauges as Prometheus text; from this machine, or with METRICS_TOKEN',
+    responses: {
+      200: { description: 'They are', content: { 'text/plain': { schema: z.string() } } },
+      401: {
+        description: 'From elsewhere without the token',
+        content: { 'application/problem+json': { schema: ProblemShape } },
+      },
+    },
   })
   return routes
 }
