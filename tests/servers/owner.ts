@@ -2,8 +2,8 @@ import type { Page as Tab } from 'puppeteer-core'
 import type { Figures, Link, Pages } from '../../src/contract/shapes.ts'
 import type { Pitchbeat } from './pitchbeat.ts'
 
-const PASSWORD = 'a-long-enough-password'
-const EMAIL = 'mara@ilves.example'
+export const PASSWORD = 'a-long-enough-password'
+export const EMAIL = 'mara@ilves.example'
 
 /** The first owner of a started Pitchbeat, and what tests ask the studio API for. */
 export interface Owner {
@@ -49,16 +49,19 @@ export function samplePages(caseStudyUrl = 'https://example.com/prototype'): Pag
   }
 }
 
+/** What `POST /api/setup` takes: the first owner, and the code that was printed. */
+export const firstOwner = (pitchbeat: Pitchbeat) => ({
+  code: pitchbeat.setupCode,
+  name: 'Mara Ilves',
+  email: EMAIL,
+  password: PASSWORD,
+  time_zone: 'Europe/Tallinn',
+})
+
 /** Sets the first owner up with the code that was printed. */
 export async function ownerOf(pitchbeat: Pitchbeat): Promise<Owner> {
   const client = apiClient(pitchbeat)
-  await client.api('POST', '/api/setup', {
-    code: pitchbeat.setupCode,
-    name: 'Mara Ilves',
-    email: EMAIL,
-    password: PASSWORD,
-    time_zone: 'Europe/Tallinn',
-  })
+  await client.api('POST', '/api/setup', firstOwner(pitchbeat))
   return ownerWith(pitchbeat, client)
 }
 
