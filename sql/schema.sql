@@ -298,6 +298,7 @@ create table pitchbeat.tokens (
 CREATE INDEX "account_userId_idx" ON accounts.account USING btree ("userId");
 CREATE INDEX "session_userId_idx" ON accounts.session USING btree ("userId");
 CREATE INDEX verification_identifier_idx ON accounts.verification USING btree (identifier);
+CREATE UNIQUE INDEX dead_letters_payload_key ON internal.dead_letters USING btree (sha256(payload));
 CREATE INDEX opens_at ON internal.opens USING btree (campaign_id, at);
 CREATE INDEX sessions_started ON internal.sessions USING btree (campaign_id, started_at);
 CREATE INDEX campaigns_owner ON pitchbeat.campaigns USING btree (owner_id);
@@ -716,9 +717,17 @@ CREATE OR REPLACE FUNCTION internal.put_dead_letter(reason text, sqlstate text, 
  SECURITY DEFINER
  SET search_path TO ''
 BEGIN ATOMIC
- INSERT INTO internal.dead_letters (reason, sqlstate, error, payload, campaign_id, session_id, items)
-   VALUES (put_dead_letter.reason, put_dead_letter.sqlstate, put_dead_letter.error, put_dead_letter.payload, put_dead_letter.campaign_id, put_dead_letter.session_id, put_dead_letter.items);
- SELECT internal.add_tally(jsonb_build_object('received', items, 'dead', items)) AS add_tally;
+ WITH put AS (
+          INSERT INTO internal.dead_letters AS d (reason, sqlstate, error, payload, campaign_id, session_id, items)
+           VALUES (put_dead_letter.reason, put_dead_letter.sqlstate, put_dead_letter.error, put_dead_letter.payload, put_dead_letter.campaign_id, put_dead_letter.session_id, put_dead_letter.items) ON CONFLICT(sha256(payload)) DO UPDATE SET id = DEFAULT, received_at = excluded.received_at, reason = excluded.reason, sqlstate = excluded.sqlstate, error = excluded.error
+           RETURNING (d.xmax = 0) AS fresh
+         )
+  SELECT internal.add_tally(jsonb_build_object('received', put_dead_letter.items,
+         CASE
+             WHEN p.fresh THEN 'dead'::text
+             ELSE 'duplicate'::text
+         END, put_dead_letter.items)) AS add_tally
+    FROM put p;
 END
 ;
 CREATE OR REPLACE FUNCTION internal.redeem_mine_code(hash bytea)

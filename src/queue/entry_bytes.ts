@@ -10,10 +10,12 @@ import { STATES, UA_CLASSES } from '../contract/words.ts'
 /** until the year 9999: beyond it a date has no ISO form, and one entry would stop every save */
 const time = z.int().min(0).max(253_402_300_799_999)
 const text = z.string().nullable()
+/** in small letters: two spellings of one key in a save are one row twice, which PostgreSQL refuses (21000) */
+const uuid = z.guid().toLowerCase()
 const stamped = {
   received_at: time,
-  campaign_id: z.guid(),
-  link_id: z.guid(),
+  campaign_id: uuid,
+  link_id: uuid,
   served_at: time,
   flags: z.object({
     hosted: z.boolean(),
@@ -31,9 +33,9 @@ const EntrySchema = z.discriminatedUnion('kind', [
   z.object({
     ...stamped,
     kind: z.literal('batch'),
-    open_id: z.guid().nullable(),
+    open_id: uuid.nullable(),
     body: z.object({
-      session: z.guid(),
+      session: uuid,
       state: z.enum(STATES),
       input: z.boolean(),
       automated: z.boolean(),
@@ -44,9 +46,9 @@ const EntrySchema = z.discriminatedUnion('kind', [
   z.object({
     ...stamped,
     kind: z.literal('session'),
-    open_id: z.guid().nullable(),
+    open_id: uuid.nullable(),
     body: z.object({
-      id: z.guid(),
+      id: uuid,
       page: z.string(),
       referrer: optional,
       utm: z.object({ source: optional, medium: optional, campaign: optional }).optional(),
@@ -57,7 +59,7 @@ const EntrySchema = z.discriminatedUnion('kind', [
   z.object({
     ...stamped,
     kind: z.literal('open'),
-    open_id: z.guid(),
+    open_id: uuid,
     body: z.object({ referrer: optional }),
   }),
 ])
@@ -69,5 +71,15 @@ export function encodeEntry(entry: Entry): Uint8Array {
 /** @throws SyntaxError where the bytes are no JSON, ZodError where they are no entry */
 export function decodeEntry(bytes: Uint8Array): Entry {
   const decoded = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-  return EntrySchema.parse(JSON.parse(decoded)) as Entry
+  return EntrySchema.parse(JSON.parse(decoded, decoded.includes('\\ud') ? wellFormed : undefined)) as Entry
+}
+
+/**
+ * A lone surrogate has no UTF-8: the driver would send U+FFFD for each, and two keys of `parts` become one, which
+ * PostgreSQL refuses (21000). collect cleans what comes from outside; this is for what reached the queue past it.
+ */
+function wellFormed(_key: string, value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed()
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key.toWellFormed(), one]))
 }

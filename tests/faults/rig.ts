@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { expect, vi } from 'vitest'
 import { migrate } from '../../src/store/migrate.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
+import { runCommand } from '../servers/command.ts'
 import { type Pitchbeat, type PitchbeatOptions, startPitchbeat } from '../servers/pitchbeat.ts'
 import { type Postgres, startPostgres } from '../servers/postgres.ts'
 import { type Redis, type RedisOptions, startRedis } from '../servers/redis.ts'
@@ -33,6 +34,8 @@ export interface Rig {
   load(sessions: number): LoadRequest[]
   web(options?: PitchbeatOptions): Promise<Pitchbeat>
   worker(options?: PitchbeatOptions): Promise<Pitchbeat>
+  /** Runs a command of the command line on the same servers. */
+  command(...args: string[]): ReturnType<typeof runCommand>
   /** entries not acknowledged, asked of the queue itself */
   depth(): Promise<number>
   /** Waits until the queue is empty, then holds the facts to the conservation law. */
@@ -60,19 +63,19 @@ export async function startRig(
   const ledger = new Ledger()
   const started: Pitchbeat[] = []
 
+  const env = {
+    DATABASE_URL: databaseUrl,
+    ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
+    SECRET,
+    LIMIT_FACTOR: '10000',
+    LEASE_MS: String(LEASE_MS),
+  }
   const start = async (role: 'web' | 'worker', more: PitchbeatOptions = {}) => {
     const pitchbeat = await startPitchbeat({
       ...more,
       args: ['--role', role],
       ready: role === 'web' ? /^studio: / : /worker started/,
-      env: {
-        DATABASE_URL: databaseUrl,
-        ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
-        SECRET,
-        LIMIT_FACTOR: '10000',
-        LEASE_MS: String(LEASE_MS),
-        ...more.env,
-      },
+      env: { ...env, ...more.env },
     })
     started.push(pitchbeat)
     return pitchbeat
@@ -93,6 +96,7 @@ export async function startRig(
     load: sessions => makeLoad(random, { links, secret: SECRET, sessions }),
     web: more => start('web', more),
     worker: more => start('worker', more),
+    command: (...args) => runCommand(args, env),
     depth,
     async settle(excused) {
       await until('the queue to be empty', async () => (await depth()) === 0, {

@@ -1,13 +1,11 @@
-import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Pitchbeat } from '../servers/pitchbeat.ts'
 import { type FaultyProxy, startProxy } from '../servers/proxy.ts'
 import { until } from '../servers/until.ts'
+import { holdSaves } from './hold_saves.ts'
 import { ENOUGH, LEASE_MS, type Rig, startRig } from './rig.ts'
 import { sendAll } from './send.ts'
 
-/** What an erasure takes exclusively and every save takes shared: while a test holds it, saves wait in their transaction. */
-const ERASURE_LOCK = '7305, 1'
 const KILLS = 50
 
 let rig: Rig
@@ -49,26 +47,18 @@ async function startWorker(): Promise<Pitchbeat> {
   return worker
 }
 
-/** Makes every save wait until `release`. */
-async function holdSaves() {
-  const holder = new pg.Client(rig.pool.options as pg.ClientConfig)
-  await holder.connect()
-  await holder.query(`select pg_advisory_lock(${ERASURE_LOCK})`)
-  return { release: () => holder.end() }
-}
-
 /** A worker that has pulled and whose save waits. */
-async function workerInSave(): Promise<Pitchbeat> {
+async function workerInSave(hold: { waiting(): Promise<unknown> }): Promise<Pitchbeat> {
   const worker = await startWorker()
-  await until('a save to wait', () => count(`pg_locks where locktype = 'advisory' and not granted`))
+  await hold.waiting()
   expect(pending()).toBeGreaterThan(0)
   return worker
 }
 
 test('kill -9 of the worker before its commit: what it held comes back to another', async () => {
   await sendAll(rig.load(350), rig.ledger, { url })
-  const hold = await holdSaves()
-  const worker = await workerInSave()
+  const hold = await holdSaves(rig.pool)
+  const worker = await workerInSave(hold)
   await worker.kill9()
   await hold.release()
   expect(await sessions()).toBe(0)
@@ -80,8 +70,8 @@ test('kill -9 of the worker before its commit: what it held comes back to anothe
 test('kill -9 of the worker between commit and ack: what it saved comes again and changes nothing', async () => {
   await sendAll(rig.load(350), rig.ledger, { url })
   const before = await sessions()
-  const hold = await holdSaves()
-  const worker = await workerInSave()
+  const hold = await holdSaves(rig.pool)
+  const worker = await workerInSave(hold)
   proxy.become('black_hole')
   await hold.release()
   await until('the commit', async () => (await sessions()) > before)
@@ -95,8 +85,8 @@ test('kill -9 of the worker between commit and ack: what it saved comes again an
 
 test('two workers, one stopped past its lease and continued: nothing is doubled', async () => {
   await sendAll(rig.load(350), rig.ledger, { url })
-  const hold = await holdSaves()
-  const stopped = await workerInSave()
+  const hold = await holdSaves(rig.pool)
+  const stopped = await workerInSave(hold)
   stopped.kill('SIGSTOP')
   await hold.release()
   await startWorker()
@@ -105,14 +95,20 @@ test('two workers, one stopped past its lease and continued: nothing is doubled'
   await rig.settle()
 })
 
-test('fifty workers killed in a row, under load: nothing is lost, and none is left in the group', async () => {
-  const sending = sendAll(rig.load(700), rig.ledger, { url, concurrency: 4 })
+test('fifty workers killed in a row, each while it saves: nothing is lost, and none is left in the group', async () => {
+  const delivered = () =>
+    /last-delivered-id\n(.*)/.exec(rig.redis!.cli('xinfo', 'groups', 'pitchbeat:{0}'))![1]
+  const load = rig.load(700)
+  const each = Math.ceil(load.length / KILLS)
   for (let kill = 0; kill < KILLS; kill++) {
+    await sendAll(load.slice(kill * each, (kill + 1) * each), rig.ledger, { url })
+    const before = delivered()
     const worker = await startWorker()
-    await new Promise(resolve => setTimeout(resolve, rig.random.whole(0, 150)))
+    await until('it to pull', () => delivered() !== before, { everyMs: 1 })
+    await new Promise(resolve => setTimeout(resolve, rig.random.whole(0, 30)))
     await worker.kill9()
   }
-  await sending
   await startWorker()
   await rig.settle()
+  expect(rig.ledger.acked.items).toBeGreaterThan(2 * ENOUGH)
 }, 600_000)
