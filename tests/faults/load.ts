@@ -21,25 +21,33 @@ export interface LoadRequest {
 const PAGES = ['summary', 'case_studies', 'contact']
 const TYPES = ['forward_navigation', 'external_link', 'cta_click'] as const
 
+/** How much a request says. */
+export interface Talk {
+  beats?: number
+  /** fewest and most views, and as many events, of one request; 10 to 20 unless told otherwise */
+  says?: [number, number]
+}
+
 /**
  * Sessions whose beats grow, in any order, some of them sent twice: what the wire may bring at its worst. A request says
- * 21 to 41 things (its session, its views, its events).
+ * 21 to 41 things (its session, its views, its events) unless told otherwise.
  * @param options.secret that signs the tickets: the server's SECRET
  */
 export function makeLoad(
   random: Random,
-  options: { links: LinkOfLoad[]; secret: string; sessions: number; beats?: number },
+  options: { links: LinkOfLoad[]; secret: string; sessions: number } & Talk,
 ): LoadRequest[] {
   const requests: LoadRequest[] = []
   for (let i = 0; i < options.sessions; i++) {
     const link = options.links[random.whole(0, options.links.length - 1)]!
-    requests.push(...sessionOf(random, link, options.secret, options.beats ?? random.whole(2, 4)))
+    requests.push(...sessionOf(random, link, options.secret, options))
   }
   const again = requests.filter(() => random.next() < 0.2)
   return random.shuffle([...requests, ...again])
 }
 
-function sessionOf(random: Random, link: LinkOfLoad, secret: string, beats: number): LoadRequest[] {
+function sessionOf(random: Random, link: LinkOfLoad, secret: string, talk: Talk): LoadRequest[] {
+  const { beats = random.whole(2, 4), says = [10, 20] } = talk
   const session = random.uuid()
   const ticket = sealTicket(
     {
@@ -53,7 +61,7 @@ function sessionOf(random: Random, link: LinkOfLoad, secret: string, beats: numb
     link.slug,
     secret,
   )
-  const views: ViewState[] = Array.from({ length: random.whole(10, 20) }, (_, i) => ({
+  const views: ViewState[] = Array.from({ length: random.whole(...says) }, (_, i) => ({
     id: random.uuid(),
     page: PAGES[i % 3]!,
     active_ms: 0,
@@ -66,7 +74,7 @@ function sessionOf(random: Random, link: LinkOfLoad, secret: string, beats: numb
       view.scroll = Math.min(100, view.scroll + random.whole(0, 40))
       if (view.page === 'case_studies') view.parts = { bolt: view.active_ms }
     }
-    const events: SentEvent[] = Array.from({ length: random.whole(10, 20) }, () => ({
+    const events: SentEvent[] = Array.from({ length: random.whole(...says) }, () => ({
       id: random.uuid(),
       type: TYPES[random.whole(0, 2)]!,
       view: views[random.whole(0, views.length - 1)]!.id,

@@ -9,7 +9,7 @@ import { type Redis, type RedisOptions, startRedis } from '../servers/redis.ts'
 import { until } from '../servers/until.ts'
 import { conservation } from './conservation.ts'
 import { Ledger } from './ledger.ts'
-import { type LinkOfLoad, type LoadRequest, makeLoad } from './load.ts'
+import { type LinkOfLoad, type LoadRequest, makeLoad, type Talk } from './load.ts'
 import { type Random, seeded } from './random.ts'
 
 export const SECRET = 'a secret that outlives every process of a test'
@@ -31,7 +31,7 @@ export interface Rig {
   random: Random
   ledger: Ledger
   links: LinkOfLoad[]
-  load(sessions: number): LoadRequest[]
+  load(sessions: number, talk?: Talk): LoadRequest[]
   web(options?: PitchbeatOptions): Promise<Pitchbeat>
   worker(options?: PitchbeatOptions): Promise<Pitchbeat>
   /** Runs a command of the command line on the same servers. */
@@ -50,10 +50,14 @@ export interface Rig {
  */
 export async function startRig(
   name: string,
-  options: { redis?: RedisOptions | false; redisUrl?(redis: Redis): Promise<string> | string } = {},
+  options: {
+    redis?: RedisOptions | false
+    postgres?: Parameters<typeof startPostgres>[0]
+    redisUrl?(redis: Redis): Promise<string> | string
+  } = {},
 ): Promise<Rig> {
   const random = seeded(name)
-  const postgres = await startPostgres()
+  const postgres = await startPostgres(options.postgres)
   const redis = options.redis === false ? null : await startRedis({ fsync: 'always', ...options.redis })
   const redisUrl = redis && (await (options.redisUrl ? options.redisUrl(redis) : redis.url))
   const databaseUrl = await postgres.createDatabase('pitchbeat')
@@ -93,7 +97,7 @@ export async function startRig(
     random,
     ledger,
     links,
-    load: sessions => makeLoad(random, { links, secret: SECRET, sessions }),
+    load: (sessions, talk) => makeLoad(random, { links, secret: SECRET, sessions, ...talk }),
     web: more => start('web', more),
     worker: more => start('worker', more),
     command: (...args) => runCommand(args, env),

@@ -14,6 +14,9 @@ export interface Postgres {
   port: number
   /** of the postmaster; another one after `stopHard` and `start` */
   readonly pid: number
+  running(): boolean
+  /** what it logged since its last start */
+  readonly log: string[]
   createDatabase(name: string): Promise<string>
   /** Ends it as a crash would: no checkpoint, so the next start recovers from the log. */
   stopHard(): Promise<void>
@@ -33,14 +36,15 @@ export function postgresBin(): string {
 }
 
 /**
+ * @param options.dir an existing folder to work in, such as a small disk of its own; it is then not removed
  * @param options.fsync false for suites that never kill it: commits then need no disk
  * @param options.settings more of postgresql.conf, by name
  */
 export async function startPostgres(
-  options: { fsync?: boolean; settings?: Record<string, string> } = {},
+  options: { dir?: string; fsync?: boolean; settings?: Record<string, string> } = {},
 ): Promise<Postgres> {
   const bin = postgresBin()
-  const dir = mkdtempSync(join(tmpdir(), 'pitchbeat-postgres-'))
+  const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'pitchbeat-postgres-'))
   // The server refuses to run as root.
   const user = process.getuid?.() === 0 ? 'postgres' : undefined
   if (user) {
@@ -106,6 +110,10 @@ export async function startPostgres(
     get pid() {
       return child.pid
     },
+    get log() {
+      return child.stderr
+    },
+    running: () => child.running(),
     async createDatabase(name) {
       await ask(url('postgres'), `create database "${name}"`)
       return url(name)
@@ -114,7 +122,7 @@ export async function startPostgres(
     start,
     async stop() {
       if (child.running()) await end('SIGINT')
-      rmSync(dir, { recursive: true, force: true })
+      if (!options.dir) rmSync(dir, { recursive: true, force: true })
     },
   }
 }
