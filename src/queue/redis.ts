@@ -41,13 +41,16 @@ export async function redisQueue(
   options: UpkeepOptions = {},
 ): Promise<RedisQueue> {
   const urls = url.split(',').map(one => one.trim())
-  let link = new RedisLink(urls.length > 1 ? () => clusterWire(urls) : () => singleWire(urls[0]!), log)
+  let link = new RedisLink(
+    failed => (urls.length > 1 ? clusterWire(urls, failed) : singleWire(urls[0]!, failed)),
+    log,
+  )
   let clustered = urls.length > 1
   if (await connected(link)) {
     if (!clustered && /cluster_enabled:1/.test(String((await link.everywhere(['INFO', 'cluster']))[0]))) {
       link.close()
       clustered = true
-      link = new RedisLink(() => clusterWire(urls), log)
+      link = new RedisLink(failed => clusterWire(urls, failed), log)
       await connected(link)
     }
   } else log?.warn({}, 'Redis cannot be reached; starting without it, collect answers 503 until it is there.')
@@ -131,7 +134,7 @@ class Streams implements RedisQueue {
   /** Waits on the one stream of a single server. */
   async #wait(max: number, ms: number): Promise<Delivery[]> {
     const stream = this.#streams[0]!
-    this.#reader ??= new RedisLink(() => singleWire(this.urls[0]!), this.log)
+    this.#reader ??= new RedisLink(failed => singleWire(this.urls[0]!, failed), this.log)
     if (!this.#reader.ready() && !(await connected(this.#reader))) throw new Error('Redis is not connected.')
     return this.#read(this.#reader, stream, max, ms)
   }

@@ -53,14 +53,17 @@ function connectionOptions(url: URL) {
   }
 }
 
+/** Hears why a connection could not be made, or was lost. */
+export type Failed = (error: Error) => void
+
 /** One server. */
-export function singleWire(url: string): Wire {
+export function singleWire(url: string, failed: Failed): Wire {
   const client = createClient({
     ...connectionOptions(new URL(url)),
     url,
     commandOptions: COMMAND_OPTIONS,
   })
-  client.on('error', () => {})
+  client.on('error', failed)
   const send = (args: Args) => client.sendCommand(args) as Promise<Reply>
   return {
     connect: () => client.connect(),
@@ -74,7 +77,7 @@ export function singleWire(url: string): Wire {
 }
 
 /** A cluster. Nodes are connected to when first needed, so that one dead master does not hold up the others. */
-export function clusterWire(urls: string[]): Wire {
+export function clusterWire(urls: string[], failed: Failed): Wire {
   const cluster = createCluster({
     RESP: 2,
     rootNodes: urls.map(url => ({ url })),
@@ -82,7 +85,7 @@ export function clusterWire(urls: string[]): Wire {
     minimizeConnections: true,
     commandOptions: COMMAND_OPTIONS,
   })
-  cluster.on('error', () => {})
+  cluster.on('error', failed)
   return {
     connect: () => cluster.connect(),
     ready: () => cluster.isReady,
@@ -104,13 +107,15 @@ export function clusterWire(urls: string[]): Wire {
 export class RedisLink {
   #wire: Wire
   #closed = false
+  /** what was said last about a failure; not said again at every try, but after an answer */
+  #said: string | undefined
   readonly #answeredAt = new Map<string, number>()
 
   constructor(
-    private readonly make: () => Wire,
+    private readonly make: (failed: Failed) => Wire,
     private readonly log?: LinkLog,
   ) {
-    this.#wire = make()
+    this.#wire = make(this.#failed)
     void this.#connect(this.#wire)
   }
 
@@ -137,6 +142,7 @@ export class RedisLink {
           answered = true
           clearTimeout(timer)
           this.#answeredAt.set(key, performance.now())
+          this.#said = undefined
           resolve(reply)
         },
         error => {
@@ -163,10 +169,18 @@ export class RedisLink {
     this.#wire.destroy()
   }
 
+  /** Why there is no connection: a wrong password or certificate is the operator's to mend, and nothing else tells it. */
+  readonly #failed: Failed = error => {
+    const said = String(error)
+    if (this.#closed || said === this.#said) return
+    this.#said = said
+    this.log?.warn({ error: said }, 'Redis cannot be reached; trying on.')
+  }
+
   #replace(wire: Wire): void {
     if (wire !== this.#wire || this.#closed) return
     this.log?.warn({}, 'Redis stopped answering; connecting anew.')
-    this.#wire = this.make()
+    this.#wire = this.make(this.#failed)
     wire.destroy()
     void this.#connect(this.#wire)
   }
@@ -179,7 +193,7 @@ export class RedisLink {
         return
       } catch (error) {
         if (wire !== this.#wire || this.#closed) return
-        if (retries === 0) this.log?.warn({ error: String(error) }, 'Redis cannot be reached; trying on.')
+        this.#failed(error as Error)
         await new Promise(resolve => setTimeout(resolve, retryMs(retries)))
       }
     }
