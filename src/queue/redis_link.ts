@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { createClient, createCluster, RESP_TYPES } from 'redis'
 
 /** What a link says while it lives; pino's logger fits. */
@@ -58,8 +59,13 @@ export type Failed = (error: Error) => void
 
 /** One server. */
 export function singleWire(url: string, failed: Failed): Wire {
+  const options = connectionOptions(new URL(url))
+  const { hostname } = new URL(url)
+  // Many Redis behind one address are told apart by the name (SNI), which node-redis does not send by itself.
+  const name = options.socket.tls && !isIP(hostname.replace(/[[\]]/g, '')) ? { servername: hostname } : {}
   const client = createClient({
-    ...connectionOptions(new URL(url)),
+    ...options,
+    socket: { ...options.socket, ...name },
     url,
     commandOptions: COMMAND_OPTIONS,
   })

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { until } from '../servers/until.ts'
-import { ENOUGH, LEASE_MS, type Rig, startRig } from './rig.ts'
+import { ENOUGH, type Rig, startRig } from './rig.ts'
 import { sendAll } from './send.ts'
 
 let rig: Rig
@@ -67,7 +67,10 @@ test('PostgreSQL away for longer than several leases: everything is taken meanwh
   const load = rig.load(350)
   const { statuses } = await sendAll(load, rig.ledger, { url: () => web.url })
   expect([...statuses.keys()]).toEqual([204])
-  await new Promise(resolve => setTimeout(resolve, 3 * LEASE_MS))
+  // An entry of the stream that was lent again and again: each time for a whole lease.
+  const lent = () =>
+    Number(rig.redis!.cli('xpending', 'pitchbeat:{0}', 'workers', '-', '+', '1').split('\n')[3])
+  await until('several leases to pass', () => lent() >= 3, { everyMs: 100 })
   expect(worker.running()).toBe(true)
   await rig.postgres.start()
   await until('the pool to connect again', async () => (await rig.pool.query('select 1')).rowCount === 1)

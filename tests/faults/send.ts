@@ -61,11 +61,14 @@ export async function sendAll(
     concurrency?: number
     retryMs?: number
     onAck?(acked: number): void
+    /** hears of each answer that was a refusal for now */
+    onRefusal?(refused: number): void
     giveUp?: AbortSignal
   },
 ): Promise<Sending> {
   const statuses = new Map<number, number>()
   let slowest503 = 0
+  let refused = 0
   let next = 0
   async function one(): Promise<void> {
     for (;;) {
@@ -86,6 +89,7 @@ export async function sendAll(
           break
         }
         if (!KEEP.has(status)) throw new Error(`${request.path} answered ${status}`)
+        options.onRefusal?.(++refused)
         await new Promise(resolve => setTimeout(resolve, options.retryMs ?? 100))
       }
     }

@@ -3,7 +3,7 @@ import type { Pitchbeat } from '../servers/pitchbeat.ts'
 import { type FaultyProxy, startProxy } from '../servers/proxy.ts'
 import { until } from '../servers/until.ts'
 import { holdSaves } from './hold_saves.ts'
-import { ENOUGH, LEASE_MS, type Rig, startRig } from './rig.ts'
+import { ENOUGH, type Rig, startRig } from './rig.ts'
 import { sendAll } from './send.ts'
 
 const KILLS = 50
@@ -39,6 +39,10 @@ const url = () => web.url
 const pending = () => Number(rig.redis!.cli('xpending', 'pitchbeat:{0}', 'workers').split('\n')[0])
 const count = async (text: string) =>
   (await rig.pool.query(`select count(*)::int as n from ${text}`)).rows[0].n
+const received = async () =>
+  Number(
+    (await rig.pool.query(`select sum(n) as n from internal.tally where outcome = 'received'`)).rows[0].n,
+  )
 const sessions = () => count('internal.sessions')
 
 async function startWorker(): Promise<Pitchbeat> {
@@ -90,8 +94,11 @@ test('two workers, one stopped past its lease and continued: nothing is doubled'
   stopped.kill('SIGSTOP')
   await hold.release()
   await startWorker()
-  await new Promise(resolve => setTimeout(resolve, 2 * LEASE_MS))
+  // The other takes over, saves and acks all that the stopped one had pulled, which then goes on with its own save.
+  await until('all to be saved without it', async () => (await rig.depth()) === 0, { timeoutMs: 60_000 })
+  const before = await received()
   stopped.kill('SIGCONT')
+  await until('its late save', async () => (await received()) > before)
   await rig.settle()
 })
 

@@ -1,8 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createServer } from 'node:tls'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { redisQueue } from '../../src/queue/redis.ts'
 import { type Rig, startRig } from '../faults/rig.ts'
 import { post, sendAll } from '../faults/send.ts'
 import { freePort } from '../servers/free_port.ts'
@@ -91,4 +94,24 @@ test('a certificate that nobody vouches for is not accepted: collect refuses, an
   expect(await post(web.url, request!)).toBe(503)
   await until('it to be said', () => web.stderr.some(line => /certificate/.test(line)))
   expect(rig.redis!.cli('xlen', 'pitchbeat:{0}')).toBe(before)
+})
+
+test('says the name it wants to speak to, by which providers tell one Redis from another', async () => {
+  const named = new Promise<string>(resolve => {
+    const files = { key: readFileSync(at('redis.key')), cert: readFileSync(at('redis.crt')) }
+    const server = createServer({
+      ...files,
+      SNICallback(name, go) {
+        resolve(name)
+        go(null)
+      },
+    })
+    server.on('tlsClientError', () => {})
+    server.listen(0, '127.0.0.1', async () => {
+      const queue = await redisQueue(`rediss://localhost:${(server.address() as AddressInfo).port}`)
+      await queue.close()
+      server.close()
+    })
+  })
+  expect(await named).toBe('localhost')
 })
