@@ -1,10 +1,10 @@
 import { buildTracker } from '../src/tracker/build.ts'
 
 /**
- * `npm run check`: fails where the tracker outgrew its budget, in bytes of brotli 11. A ratchet on the way to 1 600:
- * docs/decisions/0010 prices each feature.
+ * `npm run check`: fails where the tracker outgrew its budget, in bytes of brotli 11. docs/decisions/0010 prices each
+ * feature.
  */
-const BUDGET = 1_950
+const BUDGET = 1_600
 
 const { script, brotli } = await buildTracker()
 const line = `tracker: ${brotli} B brotli of ${BUDGET}, ${script.length} B plain`

@@ -11,6 +11,7 @@ import { secureCookies } from '../gate/secure_cookies.ts'
 import { visitor } from '../gate/visitor.ts'
 import type { Queue } from '../queue/queue.ts'
 import { watchBacklog } from './backlog.ts'
+import { firstLanguage } from './first_language.ts'
 import { fitsBatch } from './fits_batch.ts'
 import { HEADERS, PREFLIGHT } from './headers.ts'
 import { describeCollect } from './openapi.ts'
@@ -55,7 +56,11 @@ export function collectRoutes(parts: {
     const id = body.id ?? uuidv7(now)
     const ends = expiresAt(id, window, now)
     if (!wishes.out) {
-      const entry: Entry = { kind: 'session', ...stamp(c, ticket, wishes, now), body: { ...kept, id } }
+      const entry: Entry = {
+        kind: 'session',
+        ...stamp(c, ticket, wishes, now),
+        body: { language: firstLanguage(c.req.raw.headers), ...kept, id },
+      }
       await publish(queue, entry, waitedMs)
     }
     const headers: Record<string, string> = { ...HEADERS, 'Content-Type': 'application/json' }

@@ -119,7 +119,11 @@ export type CampaignItem = z.infer<typeof CampaignItem>
 export const DraftSaved = z.object({ draft_version: z.int(), changed_since_publish: z.boolean() })
 export type DraftSaved = z.infer<typeof DraftSaved>
 
-export const Slug = z.string().regex(/^[a-z0-9-]{3,64}$/, 'Use 3 to 64 of a–z, 0–9 and hyphens.')
+export const Slug = z
+  .string()
+  .regex(/^[a-z0-9-]{3,64}$/, 'Use 3 to 64 of a–z, 0–9 and hyphens.')
+  // their session cookies would be `pb_out` and `pb_mine`, which say something else
+  .refine(slug => slug !== 'out' && slug !== 'mine', 'This one is taken by Pitchbeat itself. Choose another.')
 
 export const Link = z.object({
   id,

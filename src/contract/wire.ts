@@ -21,20 +21,25 @@ const milliseconds = z.int().min(0).max(DAY_MS)
 /** One of the three pages on hosted pages; on an embedding site a name the developer chose. */
 const page = z.string().min(1).max(PAGE_MAX)
 
+/** One of the marks in the address of the page; null where it is not there. */
+const mark = z
+  .string()
+  .overwrite(text => text.slice(0, LABEL_MAX))
+  .nullish()
+
 export const SessionStart = z.object({
   v: z.literal(1),
   ticket: z.string().max(1_000),
   id: uuid.optional(),
   page,
-  referrer: z.string().max(TARGET_MAX).optional(),
-  utm: z
-    .object({
-      source: z.string().max(LABEL_MAX).optional(),
-      medium: z.string().max(LABEL_MAX).optional(),
-      campaign: z.string().max(LABEL_MAX).optional(),
-    })
+  /** both are cut where they are too long: no reason to lose a session */
+  referrer: z
+    .string()
+    .overwrite(text => text.slice(0, TARGET_MAX))
     .optional(),
+  utm: z.object({ source: mark, medium: mark, campaign: mark }).optional(),
   automated: z.boolean().optional(),
+  /** where it is not said, the first of `Accept-Language` */
   language: z.string().max(35).optional(),
 })
 export type SessionStart = z.infer<typeof SessionStart>

@@ -4,7 +4,7 @@ import { Refusal } from '../gate/problem.ts'
 import type { Parts } from './parts.ts'
 import { isLive, type PublicPage, publicPage } from './public_page.ts'
 import { refusalOf } from './refused_page.tsx'
-import { flagsOf, ticketOf, windowData } from './visit.ts'
+import { flagsOf, ticketOf, trackerData } from './visit.ts'
 
 /** What a page elsewhere needs to be measured under this link. */
 async function ticketAnswer(c: Context, slug: string, page: PublicPage, parts: Parts): Promise<TicketAnswer> {
@@ -49,7 +49,7 @@ export async function getScript(c: Context, parts: Parts) {
   try {
     const page = await embeddable(slug, parts)
     const { ticket, api } = await ticketAnswer(c, slug, page, parts)
-    const settings = { ticket, api, slug, ...windowData(parts.window) }
+    const settings = { ticket, api, ...trackerData(slug, '/', parts) }
     c.header('Cache-Control', 'private, max-age=300')
     return c.body(`${prelude(settings)}${parts.tracker.script}`, 200)
   } catch (error) {

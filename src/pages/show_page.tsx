@@ -11,7 +11,7 @@ import { recordOpen } from './record_open.ts'
 import { notLive } from './refused_page.tsx'
 import { pathsOf, type Setting } from './setting.ts'
 import { Summary } from './summary.tsx'
-import { flagsOf, isOut, sessionOf, ticketOf, windowData } from './visit.ts'
+import { flagsOf, isOut, sessionOf, ticketOf, trackerData } from './visit.ts'
 
 /** Serves one of the three pages: one statement to the database, then the answer, then its open. */
 export async function showPage(c: Context, page: Page, parts: Parts) {
@@ -81,13 +81,15 @@ async function script(
   const open_id = c.req.method === 'GET' && sessionOf(c, slug) === null ? uuidv7(served_at) : null
   if (open_id !== null)
     recordOpen(c, parts.queue, { page: found, open_id, served_at, flags, baseUrl: parts.baseUrl })
-  const { ms, maxMs, idleMs, window } = windowData(parts.window)
+  const path = `/p/${slug}`
+  const { name, cookie, window, ms, maxMs, idleMs } = trackerData(slug, path, parts)
   return {
     src: `/pb.${parts.tracker.hash}.js`,
     'data-ticket': ticketOf({ page: found, slug, flags, served_at, open_id }, parts),
     // without an origin: the page may be reached by another name than BASE_URL, and its policy allows only its own
-    'data-api': `/p/${slug}`,
-    'data-slug': slug,
+    'data-api': path,
+    'data-name': name,
+    'data-cookie': cookie,
     'data-window': window,
     'data-ms': ms,
     'data-max-ms': maxMs,

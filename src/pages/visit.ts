@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { TicketFlags } from '../contract/ticket.ts'
-import type { SessionWindow } from '../contract/wire.ts'
 import { MINE_COOKIE, openMineCookie } from '../gate/mine.ts'
+import { secureCookies } from '../gate/secure_cookies.ts'
 import { originHash, sealTicket } from '../gate/ticket.ts'
 import { asksForPrivacy } from '../gate/visitor.ts'
 import { isUuid } from './lead_form.ts'
@@ -64,7 +64,18 @@ export function ticketOf({ page, slug, flags, served_at, open_id }: TicketOf, pa
   return sealTicket(ticket, slug, parts.gate.secrets[0])
 }
 
-/** The session window in the tracker's data attributes, by their names in `dataset`. */
-export function windowData({ kind, ms, max_ms, idle_ms }: SessionWindow) {
-  return { window: kind, ms: String(ms), maxMs: String(max_ms), idleMs: String(idle_ms) }
+/**
+ * The tracker's settings by their names in `dataset`, but for ticket and api (src/tracker/settings.ts says what each is).
+ * @param path of the session cookie: an embedding site's pages may lie anywhere, hence `/`
+ */
+export function trackerData(slug: string, path: string, { window, baseUrl }: Parts) {
+  const { kind, ms, max_ms, idle_ms } = window
+  return {
+    name: `pb_${slug}`,
+    cookie: `;path=${path};samesite=lax${secureCookies(baseUrl) ? ';secure' : ''};max-age=`,
+    window: kind,
+    ms: String(ms),
+    maxMs: String(max_ms),
+    idleMs: String(idle_ms || Infinity),
+  }
 }

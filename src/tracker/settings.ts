@@ -4,28 +4,30 @@
  * way for both, and nothing global that an element's id or the host's own script could shadow.
  *
  *   ticket   as issued               api      where to post, without a slash at the end
- *   slug     of the link             page     one of the three; absent on embedding sites
+ *   name     of the cookie, the lock and the key in sessionStorage: `pb_<slug>`
+ *   cookie   its attributes, up to `max-age=`
  *   ms       the session window      maxMs    the age at which a session ends however active it is; in a fixed window = ms
- *   idleMs   the idle limit, 0 = never
+ *   idleMs   the idle limit, `Infinity` = never
+ *   page     one of the three; absent on embedding sites
  *
  * The numbers are text, but used only where JavaScript takes text for a number.
  */
 interface Settings {
   ticket: string
   api: string
-  slug: string
-  page: string
+  name: string
+  cookie: string
   ms: number
   maxMs: number
   idleMs: number
+  page: string
 }
 
-export const { ticket, api, slug, ms, maxMs, idleMs, page } = (document.currentScript as HTMLScriptElement)
-  .dataset as unknown as Settings
-
-/** Names the cookie, the lock and the key in sessionStorage. */
-export const NAME = `pb_${slug}`
+export const { ticket, api, name, cookie, ms, maxMs, idleMs, page } = (
+  document.currentScript as HTMLScriptElement
+).dataset as unknown as Settings
 
 /** Global Privacy Control or Do Not Track: no cookie, no storage, an id that lives in the document only. */
 export const PRIVATE =
-  (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl || navigator.doNotTrack === '1'
+  (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl ||
+  (navigator.doNotTrack as unknown as number) > 0

@@ -41,7 +41,7 @@ describe('links', () => {
       body: { project_id: jon.project, title: 'Other' },
     })
     expect((await jon.ask('POST', `/api/campaigns/${other.id}/links`, { body })).status).toBe(409)
-    for (const slug of ['ab', 'Acme', 'a/b', 'ä'.repeat(4), 'x'.repeat(65)])
+    for (const slug of ['out', 'mine', 'ab', 'Acme', 'a/b', 'ä'.repeat(4), 'x'.repeat(65)])
       expect((await mara.ask('POST', `${at}/links`, { body: { slug } })).status).toBe(400)
   })
   it('are switched off and on, expire, and keep what a change leaves out', async () => {

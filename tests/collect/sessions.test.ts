@@ -39,6 +39,27 @@ describe('POST /p/:slug/sessions', () => {
     expect(queue.entries[0]!.body).not.toHaveProperty('ticket')
   })
 
+  test('cuts a referrer and marks that are too long, and takes the language from the header where none is said', async () => {
+    const { send, queue } = door()
+    const body = start({
+      referrer: `https://x.example/${'y'.repeat(3_000)}`,
+      utm: { source: 'z'.repeat(300), medium: null },
+    })
+    const answer = await send('sessions', body, { 'Accept-Language': 'de-AT,de;q=0.9,en;q=0.8' })
+    expect(answer.status).toBe(201)
+    const kept = queue.entries[0]!.body as {
+      referrer: string
+      utm: { source: string; medium: null }
+      language: string
+    }
+    expect([kept.referrer.length, kept.utm.source.length, kept.utm.medium]).toEqual([2_000, 200, null])
+    expect(kept.language).toBe('de-AT')
+    for (const header of ['*', '', ';;', 'x', '<script>']) {
+      await send('sessions', start(), { 'Accept-Language': header })
+      expect((queue.entries.at(-1)!.body as { language?: string }).language).toBeUndefined()
+    }
+  })
+
   test('makes a UUIDv7 where the client has none, and keeps the one that is given', async () => {
     const { send, queue } = door()
     const made = (await (await send('sessions', start({ id: undefined }))).json()) as { id: string }

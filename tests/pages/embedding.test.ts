@@ -46,7 +46,8 @@ test('the embedding script sets its own element’s data, then tracks', async ()
   runInNewContext(script, { document: { currentScript: { dataset } }, console: { log: () => {} } })
   expect(dataset).toMatchObject({
     api: 'http://localhost:4000/p/acme',
-    slug: 'acme',
+    name: 'pb_acme',
+    cookie: ';path=/;samesite=lax;secure;max-age=',
     window: 'sliding',
     ms: '1800000',
     maxMs: '86400000',

@@ -111,7 +111,8 @@ describe.each(PATHS)('%s', path => {
     const data = Object.fromEntries([...script.matchAll(/ data-([a-z-]+)="([^"]*)"/g)].map(m => [m[1], m[2]]))
     expect(data).toMatchObject({
       api: '/p/acme',
-      slug: 'acme',
+      name: 'pb_acme',
+      cookie: ';path=/p/acme;samesite=lax;secure;max-age=',
       window: 'sliding',
       ms: '1800000',
       'max-ms': '86400000',

@@ -109,7 +109,7 @@ describe('leads of embedding sites', () => {
       await one.click('#send')
       await one.waitForNavigation().catch(() => {})
     })
-    expect(told).toEqual([{ type: 'lead_submit', label: undefined, target: undefined }])
+    expect(told).toEqual([{ type: 'lead_submit', label: 'Send it', target: undefined }])
     expect(JSON.stringify(lab.collector.batches)).not.toContain('secret')
   })
 

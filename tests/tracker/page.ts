@@ -22,8 +22,8 @@ export function pageHtml(path: string, { script, settings, origin, foreign }: Co
   if (path === '/frame') return `<!doctype html><body>${text}<button>inside</button>`
   if (path === '/elsewhere') return `<!doctype html><title>elsewhere</title>${settings.head}<body>${text}`
   const tracker = (page: string) =>
-    `<script defer src="/pb.js" data-ticket="ticket" data-api="${page ? '' : origin}/p/demo" data-slug="demo" data-window="${settings.window}"
-      data-ms="${settings.ms}" data-max-ms="${settings.maxMs}" data-idle-ms="${settings.idleMs}" ${page && `data-page="${page}"`}></script>`
+    `<script defer src="/pb.js" data-ticket="ticket" data-api="${page ? '' : origin}/p/demo" data-name="pb_demo" data-cookie=";path=${page ? '/p/demo' : '/'};samesite=lax;secure;max-age=" data-window="${settings.window}"
+      data-ms="${settings.ms}" data-max-ms="${settings.maxMs}" data-idle-ms="${settings.idleMs || Infinity}" ${page && `data-page="${page}"`}></script>`
   const html = (
     title: string,
     body: string,

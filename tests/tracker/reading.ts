@@ -161,15 +161,16 @@ export const reading: Scenario[] = [
     },
   },
   {
-    name: 'freeze',
+    name: 'frozen in the background, thawed and shown again',
+    short: true,
     async run(lab) {
       const page = await lab.visit()
       const session = await page.createCDPSession()
       await wait(2_000)
-      await lab.truth.ends(() => session.send('Page.setWebLifecycleState', { state: 'frozen' }))
+      await lab.tab()
+      await session.send('Page.setWebLifecycleState', { state: 'frozen' })
       await wait(3_000)
       await session.send('Page.setWebLifecycleState', { state: 'active' })
-      // Chromium hides a page before it freezes it, and thaws it hidden
       await lab.front(page)
       await wait(2_000)
       await lab.closeTab(page)
@@ -177,6 +178,7 @@ export const reading: Scenario[] = [
   },
   {
     name: 'prerendered, then opened',
+    short: true,
     options: {
       settings: {
         head: `<script type="speculationrules">{"prerender":[{"source":"list","urls":["/p/demo/case-studies"],"eagerness":"immediate"}]}</script>`,
