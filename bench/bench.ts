@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
+import { inTheWay } from './in_the_way.ts'
 import { embeddedIngest, ingest } from './ingest.ts'
 import { latency } from './latency.ts'
 import type { Measure } from './measure.ts'
@@ -14,6 +15,7 @@ const BENCHES: Record<string, () => Promise<Measure>> = {
   ingest,
   embedded: embeddedIngest,
   save: () => save(Number(process.env.BENCH_SCALE ?? 1)),
+  in_the_way: inTheWay,
   latency,
 }
 
