@@ -19,6 +19,7 @@ const later =
 
 /**
  * The only way out of the page.
+ * Rejections are caught by `now`: any function that does not throw will do, and none of ours reaches the page.
  * @param standby sends only should the page die within STANDBY_MS; there is no answer to wait for then
  */
 export const post = (path: string, body: object, standby?: boolean) =>
@@ -33,6 +34,3 @@ export const post = (path: string, body: object, standby?: boolean) =>
       (key, value) => (key === 'ago_ms' ? Math.abs(now() - value) : value),
     ),
   })
-
-/** No rejection of ours reaches the page. */
-export const ignore = (reason: unknown) => reason

@@ -3,7 +3,7 @@ import { ACTUAL_MS, BEAT_MS, EVENT_MAX_WAIT_MS, EVENTS_PER_BATCH } from '../cont
 import type { SentEvent, ViewState } from '../contract/wire.ts'
 import { EVENT_TYPES, type EventType, type State } from '../contract/words.ts'
 import { newId } from './id.ts'
-import { ignore, now, post } from './post.ts'
+import { now, post } from './post.ts'
 import { api, cookie, idleMs, maxMs, ms, name, PRIVATE, page } from './settings.ts'
 
 /**
@@ -96,7 +96,7 @@ const deliver = (standby?: boolean): void => {
       backOff += BACK_OFF_MS
       hold = now() + backOff * (1 + Math.random())
     }
-    post('/beat', { state, input, session, events: said, views: views.slice(-VIEWS_MAX) }, standby)
+    post('/beat', { events: said, session, input, state, views: views.slice(-VIEWS_MAX) }, standby)
       .then(answer => {
         // taken, or refused for good
         if (/^2|40[^8]|41/.test(answer.status as never)) {
@@ -107,32 +107,32 @@ const deliver = (standby?: boolean): void => {
           settled = mark
         } else hold += 1_000 * (answer.headers.get('retry-after') as never) || 0
       })
-      .catch(ignore)
+      .catch(now)
   }
 }
-
-const begin = () => resume(true)
 
 /**
  * There is activity: goes on with the session, with another tab's, or with a new one.
  * @param hurried does not wait for the lock: it is held already, or a click must have its session now
  */
-const resume = (hurried?: boolean): unknown => {
+const resume = (hurried: unknown): unknown => {
   const here = page || location.pathname.slice(0, PAGE_MAX)
+  // biome-ignore lint/style/useTemplate: three bytes
   let id = ((!PRIVATE && document.cookie.split(name + '=')[1]?.slice(0, 36)) ||
     (Date.now() - lastActivity < ms && session)) as string
   // until its end; a UUIDv7 says when it began
   let left: number = (id as never) && maxMs - now() + parseInt(id.replace('-', ''), 16)
   if (!(left > 0)) {
-    // five tabs opened at once make one session; where locks are missing or refused, the cookie alone must do
-    if (!hurried) return navigator.locks?.request(name, begin).catch(begin) || begin()
+    // Five tabs opened at once make one session; where locks are missing or refused, the cookie alone must do. A lock and a
+    // refusal are both reason to hurry.
+    if (!hurried) return navigator.locks?.request(name, resume).catch(resume) || resume(true)
     id = newId()
     left = maxMs
     const utm: Record<string, string | null> = {}
     ;['source', 'medium', 'campaign'].map(
       key => (utm[key] = new URL(location as never).searchParams.get(`utm_${key}`)),
     )
-    post('/sessions', { id, page: here, utm, referrer: document.referrer }).catch(ignore)
+    post('/sessions', { id, page: here, utm, referrer: document.referrer }).catch(now)
   }
   if (id !== session) {
     if (view) deliver()
@@ -157,8 +157,6 @@ const resume = (hurried?: boolean): unknown => {
 const wake = (event?: Event): void => {
   // no error of ours reaches the page
   try {
-    // asked anew each time, because it can be said in another tab
-    if (/pb_out=1/.test(document.cookie)) return
     const type = event?.type as string
     const acted = /cl|da/.test(type) // click, auxclick, formdata
     const did = /er|ke|wh|sc/.test(type) // pointermove, pointerdown, keydown, wheel, scroll
@@ -173,19 +171,21 @@ const wake = (event?: Event): void => {
       } catch {}
     }
 
-    if (active && at - lastLook < GAP_MAX_MS) {
+    if (view && active && at - lastLook < GAP_MAX_MS) {
       const time = Math.min(at - lastLook, idleMs - lastLook + lastInput)
       view.active_ms += time
       total += time
       if (part) view.parts[part] = (view.parts[part]! | 0) + time
     }
+    if (event) lastInput = at
     lastLook = at
     input ||= did
-    if (event) lastInput = at
     active = !document.hidden && document.hasFocus() && at - lastInput < idleMs && !/hid|free/.test(type) // pagehide, freeze
     if (did && before && active) return
+    // asked anew each time, because it can be said in another tab
+    if (/pb_out=1/.test(document.cookie)) return
 
-    if (!view || active) resume(acted)
+    if (!view || (active && !event)) resume(acted)
 
     // One click, one event: the first that fits. A form says so by `formdata`: the browser gathers its fields when it really
     // sends it, after every listener let it pass. Where nothing of ours was clicked, this look ends here by a TypeError.
@@ -195,7 +195,8 @@ const wake = (event?: Event): void => {
       if (page) formData?.append('session', session)
       const {
         dataset: { pbEvent, pbCta },
-        innerText, // what is seen, never what was typed
+        // biome-ignore lint/performance/useDomNodeTextContent: the label as it is seen, without what is hidden in it
+        innerText,
         href,
         host,
         pathname,
@@ -233,6 +234,12 @@ const wake = (event?: Event): void => {
         })
     }
 
+    // What follows takes 2 ms, mostly fetchLater: while the page is read, it waits until an answer to the reader is painted.
+    if (event) {
+      setTimeout(wake)
+      if (active) return
+    }
+
     // a section that fills most of the window covers its middle
     part = document.elementFromPoint(innerWidth / 2, innerHeight / 2)?.closest<HTMLElement>('[data-pb-part]')
       ?.dataset.pbPart
@@ -247,15 +254,13 @@ const wake = (event?: Event): void => {
       // biome-ignore lint/suspicious/noAssignInExpressions: five bytes
       (marks < (marks = +(total > ACTUAL_MS) + ((view.active_ms / BEAT_MS) | 0)) ||
         hold ||
-        (event && !active) ||
+        event ||
         events[EVENTS_PER_BATCH - 1] ||
         at - (events[0] as SentEvent)?.ago_ms > EVENT_MAX_WAIT_MS)
     )
       deliver()
-    if (event) {
-      setTimeout(wake)
-      if (!PRIVATE) sessionStorage[name] = JSON.stringify([session, views, events, total, lastActivity])
-    }
+    if (!PRIVATE && event)
+      sessionStorage[name] = JSON.stringify([session, views, events, total, lastActivity])
     // last, as a standby has no answer and throws where one is asked for
     if (active || event) deliver(true)
   } catch {}
@@ -263,6 +268,6 @@ const wake = (event?: Event): void => {
 
 setInterval(wake, 1_000)
 // on the window and capturing: nested scrollers and stopped events are seen too
-'click auxclick formdata pointermove pointerdown keydown wheel scroll visibilitychange focus blur pagehide pageshow freeze'
+'focus blur visibilitychange pagehide pageshow freeze click auxclick keydown pointerdown pointermove wheel scroll formdata'
   .split(' ')
   .map(type => addEventListener(type, wake, { capture: true, passive: true }))
