@@ -67,7 +67,8 @@ export async function startPitchbeat(options: PitchbeatOptions = {}): Promise<Pi
         ...options.env,
       },
     })
-    await child.line(options.ready ?? /^studio: /)
+    // A first start makes a database: 5 s of CPU, and a machine may have little to give.
+    await child.line(options.ready ?? /^studio: /, 180_000)
   }
   await start()
 
