@@ -46,18 +46,27 @@ export async function redisQueue(
     log,
   )
   let clustered = urls.length > 1
-  if (await connected(link)) {
-    if (!clustered && /cluster_enabled:1/.test(String((await link.everywhere(['INFO', 'cluster']))[0]))) {
-      link.close()
-      clustered = true
-      link = new RedisLink(failed => clusterWire(urls, failed), log)
-      await connected(link)
-    }
-  } else log?.warn({}, 'Redis cannot be reached; starting without it, collect answers 503 until it is there.')
+  const cluster = await firstAnswer(link)
+  if (!cluster)
+    log?.warn({}, 'Redis cannot be reached; starting without it, collect answers 503 until it is there.')
+  else if (!clustered && /cluster_enabled:1/.test(cluster)) {
+    link.close()
+    clustered = true
+    link = new RedisLink(failed => clusterWire(urls, failed), log)
+    await connected(link)
+  }
   const streams = new Streams(link, clustered, urls, log, options)
   // Counting makes the groups: they must exist before memory can be full.
   if (link.ready()) await streams.depth().catch(() => {})
   return streams
+}
+
+/** What Redis says of itself; undefined where it has said nothing in time. A connection lost in between is no answer. */
+async function firstAnswer(link: RedisLink): Promise<string | undefined> {
+  for (const end = performance.now() + FIRST_CONNECT_MS; performance.now() < end; await sleep(20)) {
+    const answers = link.ready() ? await link.everywhere(['INFO', 'cluster']).catch(() => []) : []
+    if (answers.length > 0) return String(answers[0])
+  }
 }
 
 async function connected(link: RedisLink): Promise<boolean> {

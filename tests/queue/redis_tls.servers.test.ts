@@ -17,6 +17,7 @@ const at = (name: string) => join(folder, name)
 const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
 
 let rig: Rig
+let tlsPort: number
 beforeAll(async () => {
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2']
   openssl('req', '-x509', ...key, '-keyout', 'ca.key', '-out', 'ca.crt', '-subj', '/CN=Test authority')
@@ -50,18 +51,18 @@ beforeAll(async () => {
     '-out',
     'redis.crt',
   )
-  const port = await freePort()
+  tlsPort = await freePort()
   rig = await startRig('TLS', {
     redis: {
       settings: {
-        'tls-port': String(port),
+        'tls-port': String(tlsPort),
         'tls-cert-file': at('redis.crt'),
         'tls-key-file': at('redis.key'),
         'tls-ca-cert-file': at('ca.crt'),
         'tls-auth-clients': 'no',
       },
     },
-    redisUrl: () => `rediss://localhost:${port}`,
+    redisUrl: () => `rediss://localhost:${tlsPort}`,
   })
 })
 afterAll(async () => {
@@ -94,6 +95,12 @@ test('a certificate that nobody vouches for is not accepted: collect refuses, an
   expect(await post(web.url, request!)).toBe(503)
   await until('it to be said', () => web.stderr.some(line => /certificate/.test(line)))
   expect(rig.redis!.cli('xlen', 'pitchbeat:{0}')).toBe(before)
+})
+
+test('a server that speaks TLS and is asked without it: the start is not held up, collect refuses', async () => {
+  const plain = { env: { REDIS_URL: `redis://127.0.0.1:${tlsPort}` } }
+  const web = await rig.web(plain)
+  expect(await post(web.url, rig.load(1)[0]!)).toBe(503)
 })
 
 test('says the name it wants to speak to, by which providers tell one Redis from another', async () => {
