@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, release, totalmem } from 'node:os'
 import { build } from 'esbuild'
 import { buildTracker } from '../src/tracker/build.ts'
@@ -9,7 +9,8 @@ import { scenarios } from '../tests/tracker/scenarios.ts'
 
 /**
  * `npm run accuracy`: every scenario with our tracker and two others beside it, and docs/accuracy.md from what came out.
- * `-- --runs 1 --only ours,plausible --at-once 2 --match GPC` for less.
+ * `-- --runs 1 --only ours,plausible --at-once 2 --match GPC` for less; `--keep runs.json` keeps what was run, so that the
+ * hour it takes can be interrupted.
  */
 const option = (name: string, fallback: string) => {
   const at = process.argv.indexOf(`--${name}`)
@@ -19,6 +20,7 @@ const RUNS = Number(option('runs', '3'))
 const AT_ONCE = Number(option('at-once', '2'))
 const ONLY = option('only', 'ours,plausible,snowplow').split(',')
 const MATCH = option('match', '')
+const KEEP = option('keep', '')
 
 interface Tracker {
   name: string
@@ -116,11 +118,17 @@ async function once(scenario: Scenario, tracker: Tracker): Promise<Run> {
 
 const wanted = scenarios.filter(one => one.name.includes(MATCH))
 const chosen = trackers.filter(one => ONLY.includes(one.name))
-const jobs = wanted.flatMap(scenario =>
-  chosen.flatMap(tracker => Array.from({ length: RUNS }, () => ({ scenario, tracker }))),
-)
-const results = new Map<string, Run[]>()
 const key = (scenario: Scenario, tracker: Tracker) => `${scenario.name}|${tracker.name}`
+const kept = KEEP && existsSync(KEEP) ? JSON.parse(readFileSync(KEEP, 'utf8')) : []
+const results = new Map<string, Run[]>(kept)
+const jobs = wanted.flatMap(scenario =>
+  chosen.flatMap(tracker =>
+    Array.from({ length: RUNS - (results.get(key(scenario, tracker))?.length ?? 0) }, () => ({
+      scenario,
+      tracker,
+    })),
+  ),
+)
 const queue = [...jobs]
 await Promise.all(
   Array.from({ length: AT_ONCE }, async () => {
@@ -130,6 +138,7 @@ await Promise.all(
       const runs = results.get(key(scenario, tracker)) ?? []
       runs.push(run)
       results.set(key(scenario, tracker), runs)
+      if (KEEP) writeFileSync(KEEP, JSON.stringify([...results]))
       process.stderr.write(
         `${jobs.length - queue.length}/${jobs.length} ${tracker.name} ${scenario.name}: ${(run.off / 1000).toFixed(2)} s, ${run.events} events ${run.error ?? ''}\n`,
       )
@@ -174,7 +183,6 @@ async function versions(): Promise<string> {
 
 if (MATCH === '') {
   const path = new URL('../docs/accuracy.md', import.meta.url)
-  const { readFileSync } = await import('node:fs')
   const text = readFileSync(path, 'utf8')
   writeFileSync(
     path,

@@ -178,7 +178,8 @@ const wake = (event?: Event): void => {
       if (part) view.parts[part] = (view.parts[part]! | 0) + time
     }
     if (event) lastInput = at
-    lastLook = at
+    // while a lock is waited for there is no view yet to credit, and the interval stays open
+    if (view || !active) lastLook = at
     input ||= did
     active = !document.hidden && document.hasFocus() && at - lastInput < idleMs && !/hid|free/.test(type) // pagehide, freeze
     if (did && before && active) return

@@ -39,7 +39,7 @@ export const consent: Scenario[] = [
       await page.click('#cta')
       await wait(1_000)
       await lab.closeTab(page)
-      lab.forget()
+      lab.truth.forget()
       expect(lab.collector.received).toEqual([])
     },
   },

@@ -200,6 +200,18 @@ export class Lab {
     this.truth.end(early, epoch())
   }
 
+  /** As when the lid is closed: nothing of the browser runs for so long. */
+  async sleep(ms: number): Promise<void> {
+    const all = [this.pid, ...processesUnder(this.pid).map(([pid]) => pid)]
+    const early = epoch()
+    for (const pid of all) process.kill(pid, 'SIGSTOP')
+    this.truth.end(early, epoch())
+    await wait(ms)
+    const again = epoch()
+    for (const pid of all) process.kill(pid, 'SIGCONT')
+    this.truth.begin(again, epoch())
+  }
+
   killBrowser(): void {
     const all = processesUnder(this.pid)
     const early = epoch()

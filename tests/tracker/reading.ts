@@ -1,3 +1,4 @@
+import type { Page } from 'puppeteer-core'
 import { expect } from 'vitest'
 import { until, wait } from './lab.ts'
 import type { Scenario } from './scenario.ts'
@@ -130,6 +131,33 @@ export const reading: Scenario[] = [
     },
   },
   {
+    name: 'five windows opened at once make one session',
+    short: true,
+    async run(lab) {
+      await lab.visit('/elsewhere')
+      const windows: Page[] = []
+      for (let i = 0; i < 5; i++) windows.push(await lab.window())
+      for (const page of windows)
+        await page.evaluateOnNewDocument(() => {
+          // whoever makes an id takes long over it, so that without a lock all would make their own
+          const address = URL.createObjectURL
+          URL.createObjectURL = blob => {
+            for (const end = performance.now() + 400; performance.now() < end; );
+            return address.call(URL, blob)
+          }
+        })
+      lab.forget()
+      // the one that was opened last has the focus
+      await lab.truth.begins(() =>
+        Promise.all(windows.map(page => page.goto(`${lab.collector.origin}/p/demo/case-studies`))),
+      )
+      await until('a session', () => lab.collector.sessions.size > 0)
+      await wait(2_500)
+      for (const page of windows.slice(0, -1)) await page.close()
+      await lab.closeTab(windows.at(-1)!)
+    },
+  },
+  {
     name: 'idle for longer than the limit, then input',
     short: true,
     options: { settings: { idleMs: 2_500 } },
@@ -144,6 +172,19 @@ export const reading: Scenario[] = [
       await page.mouse.move(310, 320)
       lab.truth.subtract(again - after - 2_500, epoch() - before - 2_500)
       await wait(1_500)
+      await lab.closeTab(page)
+    },
+  },
+  {
+    name: 'the computer sleeps',
+    short: true,
+    // the moments since the last look, as nothing tells that the sleep began
+    mayLose: 1_000,
+    async run(lab) {
+      const page = await lab.visit()
+      await wait(2_000)
+      await lab.sleep(8_000)
+      await wait(2_500)
       await lab.closeTab(page)
     },
   },
