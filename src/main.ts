@@ -44,7 +44,9 @@ const openSystem: OpenSystem = async config => {
       await queue.close()
       await store.close()
     }
-    return { config, log, store, queue, limiters, durable, secret, secrets, close }
+    // a second save on PostgreSQL, where there is a second connection to run it
+    const saves = config.DATABASE_URL ? 2 : 1
+    return { config, log, store, queue, limiters, saves, durable, secret, secrets, close }
   } catch (error) {
     await store.close()
     throw unusable(error)

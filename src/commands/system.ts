@@ -11,6 +11,8 @@ export interface System {
   store: Store
   queue: Queue
   limiters: Limiters
+  /** saves that may run at once */
+  saves: number
   /** whether a 2xx survives the death of every process (docs/loss-budget.md), as the queue is set up at this moment */
   durable(): Promise<boolean>
   /** signs what is made now */

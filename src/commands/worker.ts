@@ -18,6 +18,7 @@ export function workerCommand(openSystem: OpenSystem) {
         database: store.database,
         log,
         leaseMs: config.LEASE_MS,
+        saves: system.saves,
         budgetMs: Number.POSITIVE_INFINITY,
         maxEntries: Number.POSITIVE_INFINITY,
       })

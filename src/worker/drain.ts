@@ -16,25 +16,37 @@ export interface DrainAnswer extends Saved {
  * queue lends an entry to one of them.
  * @param options.budgetMs no new pull begins after this many milliseconds
  * @param options.maxEntries pulls at most this many
+ * @param options.saves saves that may run at once
  * @throws whatever kept it from saving; what was pulled and not acked comes back when its lease ends
  */
 export async function drain(
-  options: Doors & { budgetMs: number; maxEntries: number; leaseMs?: number },
+  options: Doors & { budgetMs: number; maxEntries: number; leaseMs?: number; saves?: number },
 ): Promise<DrainAnswer> {
-  const { queue, budgetMs, maxEntries, leaseMs = LEASE_MS } = options
+  const { queue, budgetMs, maxEntries, leaseMs = LEASE_MS, saves = 1 } = options
   const begun = performance.now()
   const saved = nothingSaved()
   let pulled = 0
-  while (pulled < maxEntries && performance.now() - begun < budgetMs) {
-    // An empty pull may wait a second for something to come; the count answers at once.
-    if ((await queue.depth()) === 0) break
-    const deliveries = await queue.pull(Math.min(PULL_MAX, maxEntries - pulled), leaseMs)
-    if (deliveries.length === 0) break
-    pulled += deliveries.length
-    const now = nothingSaved()
-    await saveLoad(decodeLoad(deliveries), now, options)
-    addSaved(saved, now)
+  let asked = 0
+  let underway = 0
+  async function lane(): Promise<void> {
+    while (asked < maxEntries && performance.now() - begun < budgetMs) {
+      const max = Math.min(PULL_MAX, maxEntries - asked)
+      asked += max
+      // An empty pull may wait a second for something to come; the count, less what our own lanes hold, answers at once.
+      const deliveries = (await queue.depth()) <= underway ? [] : await queue.pull(max, leaseMs)
+      asked += deliveries.length - max
+      if (deliveries.length === 0) break
+      pulled += deliveries.length
+      underway += deliveries.length
+      const now = nothingSaved()
+      await saveLoad(decodeLoad(deliveries), now, options)
+      addSaved(saved, now)
+      underway -= deliveries.length
+    }
   }
+  // all of them end before a failure of one is told: nothing runs on behind the caller's back
+  const lanes = await Promise.allSettled(Array.from({ length: saves }, lane))
+  for (const one of lanes) if (one.status === 'rejected') throw one.reason
   const remaining = await queue.depth()
   return { ...saved, pulled, remaining, ms: Math.round(performance.now() - begun) }
 }

@@ -25,27 +25,32 @@ export interface Worker {
 }
 
 /**
- * Saves what the queue holds, for as long as it runs.
+ * Saves what the queue holds, for as long as it runs, in so many lanes:
  *
  *   pulling ──entries──▶ saving ──acked──▶ pulling
  *                          │ ▲
  *                    fault ▼ │ after a pause, while the lease lasts; then back to pulling, nothing acked
  *                        waiting
+ *
+ * @param parts.saves saves that may run at once: with two, one lane reads what comes next while the database works for the
+ * other (docs/measures.md). The embedded database has one connection, and so one lane.
  */
 export function startWorker(parts: {
   queue: Queue
   database: Database
   log: Logger
   leaseMs?: number
+  saves?: number
 }): Worker {
-  const { queue, log, leaseMs = LEASE_MS } = parts
+  const { queue, log, leaseMs = LEASE_MS, saves = 1 } = parts
   const stopping = new AbortController()
   const { signal } = stopping
   const saved = nothingSaved()
   let blocked = false
   let error: string | null = null
   let lagMs = 0
-  let waitingSince: number | null = null
+  /** loads on their way into the store */
+  const underway = new Set<Load>()
 
   const pause = (ms: number) => wait(ms, undefined, { signal }).catch(() => {})
 
@@ -57,7 +62,7 @@ export function startWorker(parts: {
   }
 
   async function saveWhileLent(load: Load, until: number): Promise<void> {
-    waitingSince = load.oldest
+    underway.add(load)
     for (let ms = BACK_OFF_MS.first; !signal.aborted; ms = Math.min(ms * 2, BACK_OFF_MS.last)) {
       try {
         await saveLoad(load, saved, parts)
@@ -71,7 +76,7 @@ export function startWorker(parts: {
       if (Date.now() + ms > until) break
       await pause(ms)
     }
-    waitingSince = null
+    underway.delete(load)
   }
 
   async function run(): Promise<void> {
@@ -93,17 +98,15 @@ export function startWorker(parts: {
   }
 
   const times = startTimetable(timetable(parts), log)
-  const running = run()
+  const running = Array.from({ length: saves }, run)
   return {
     async stop() {
       stopping.abort()
-      await Promise.all([running, times.stop()])
+      await Promise.all([...running, times.stop()])
     },
-    status: () => ({
-      blocked,
-      error,
-      lag_s: (waitingSince === null ? lagMs : Math.max(0, Date.now() - waitingSince)) / 1000,
-      saved,
-    }),
+    status: () => {
+      const waits = [...underway].map(load => (load.oldest === null ? 0 : Date.now() - load.oldest))
+      return { blocked, error, lag_s: Math.max(0, ...(waits.length > 0 ? waits : [lagMs])) / 1000, saved }
+    },
   }
 }
