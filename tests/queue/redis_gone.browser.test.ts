@@ -64,7 +64,9 @@ test.each([
     const { rows: leads } = await rig.pool.query('select name from pitchbeat.leads')
     expect(leads).toEqual([{ name: 'Jonas Brandt' }])
 
-    await until('beats to be refused', () => answers.some(one => /^503 .*beat$/.test(one)), {
+    // One of the page that stays open, which hears the answer; the others were left before theirs.
+    answers.length = 0
+    await until('a beat to be refused', () => answers.some(one => /^503 .*beat$/.test(one)), {
       timeoutMs: 40_000,
     })
     const stored = async (what: string, table: string) =>
