@@ -1,5 +1,7 @@
 /** The sizes the wire accepts. Apart from wire.ts so that the tracker can hold to them without carrying a schema library. */
 
+/** The last moment with an ISO form, Unix milliseconds (the year 9999): beyond it, one entry would stop every save. */
+export const LAST_TIME = 253_402_300_799_999
 /** Bytes of a collect body. */
 export const BODY_MAX = 65_536
 /** Levels of nesting of any JSON we parse. */

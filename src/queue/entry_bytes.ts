@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Entry } from '../contract/entry.ts'
+import { fitsBatchEntry } from '../contract/fits.ts'
+import { LAST_TIME } from '../contract/limits.ts'
 import { SentEvent, ViewState } from '../contract/wire.ts'
 import { STATES, UA_CLASSES } from '../contract/words.ts'
 
@@ -7,8 +9,7 @@ import { STATES, UA_CLASSES } from '../contract/words.ts'
  * How an entry travels: JSON in UTF-8. Entries outlive a deployment (a backlog, a dead letter brought back after weeks),
  * so what is read is checked again, and unknown fields are ignored.
  */
-/** until the year 9999: beyond it a date has no ISO form, and one entry would stop every save */
-const time = z.int().min(0).max(253_402_300_799_999)
+const time = z.int().min(0).max(LAST_TIME)
 const text = z.string().nullable()
 /** in small letters: two spellings of one key in a save are one row twice, which PostgreSQL refuses (21000) */
 const uuid = z.guid().toLowerCase()
@@ -28,8 +29,10 @@ const stamped = {
   ua: z.object({ class: z.enum(UA_CLASSES), device: text, browser: text, os: text, hash: text }),
 }
 const optional = z.string().optional()
+const mark = z.string().nullish()
 
-const EntrySchema = z.discriminatedUnion('kind', [
+/** What an entry must be; exported for the test that holds the quick look to it. */
+export const EntrySchema = z.discriminatedUnion('kind', [
   z.object({
     ...stamped,
     kind: z.literal('batch'),
@@ -51,7 +54,7 @@ const EntrySchema = z.discriminatedUnion('kind', [
       id: uuid,
       page: z.string(),
       referrer: optional,
-      utm: z.object({ source: optional, medium: optional, campaign: optional }).optional(),
+      utm: z.object({ source: mark, medium: mark, campaign: mark }).optional(),
       automated: z.boolean().optional(),
       language: optional,
     }),
@@ -71,7 +74,8 @@ export function encodeEntry(entry: Entry): Uint8Array {
 /** @throws SyntaxError where the bytes are no JSON, ZodError where they are no entry */
 export function decodeEntry(bytes: Uint8Array): Entry {
   const decoded = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
-  return EntrySchema.parse(JSON.parse(decoded, decoded.includes('\\ud') ? wellFormed : undefined)) as Entry
+  const given: unknown = JSON.parse(decoded, decoded.includes('\\ud') ? wellFormed : undefined)
+  return fitsBatchEntry(given) ? given : (EntrySchema.parse(given) as Entry)
 }
 
 /**
