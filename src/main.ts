@@ -22,6 +22,7 @@ import { FolderInUse } from './store/folder_lock.ts'
 import { migrate } from './store/migrate.ts'
 import { openPostgres } from './store/postgres.ts'
 import type { Store } from './store/store.ts'
+import { EMBEDDED_PACE, SERVER_PACE } from './worker/pace.ts'
 
 /**
  * The only file that knows the mode: it chooses the adapters and hands them to a command.
@@ -44,9 +45,8 @@ const openSystem: OpenSystem = async config => {
       await queue.close()
       await store.close()
     }
-    // a second save on PostgreSQL, where there is a second connection to run it
-    const saves = config.DATABASE_URL ? 2 : 1
-    return { config, log, store, queue, limiters, saves, durable, secret, secrets, close }
+    const pace = config.DATABASE_URL ? SERVER_PACE : EMBEDDED_PACE
+    return { config, log, store, queue, limiters, pace, durable, secret, secrets, close }
   } catch (error) {
     await store.close()
     throw unusable(error)

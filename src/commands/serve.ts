@@ -97,8 +97,7 @@ export function assemble(system: System, worker: Worker | undefined, going: () =
         durable: await system.durable().catch(() => false),
       }
     },
-    drain: budget =>
-      drain({ queue, database, log, leaseMs: config.LEASE_MS, saves: system.saves, ...budget }),
+    drain: budget => drain({ queue, database, log, leaseMs: config.LEASE_MS, pace: system.pace, ...budget }),
     metrics,
     serviceKey: config.SERVICE_KEY,
     metricsToken: config.METRICS_TOKEN,

@@ -39,7 +39,7 @@ export async function run(
   const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
   let going = false
   const worker = roles.includes('worker')
-    ? startWorker({ queue, database: store.database, log, leaseMs: config.LEASE_MS, saves: system.saves })
+    ? startWorker({ queue, database: store.database, log, leaseMs: config.LEASE_MS, pace: system.pace })
     : undefined
   if (worker) log.info('worker started')
   const web = roles.includes('web') ? await serveWeb() : undefined

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts'
 import type { Limiters } from '../gate/rate_limit.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { Store } from '../store/store.ts'
+import type { Pace } from '../worker/pace.ts'
 
 /** Everything a command works with, opened by main.ts, which alone knows which adapters these are. */
 export interface System {
@@ -11,8 +12,8 @@ export interface System {
   store: Store
   queue: Queue
   limiters: Limiters
-  /** saves that may run at once */
-  saves: number
+  /** how much the worker saves at once */
+  pace: Pace
   /** whether a 2xx survives the death of every process (docs/loss-budget.md), as the queue is set up at this moment */
   durable(): Promise<boolean>
   /** signs what is made now */

@@ -18,7 +18,7 @@ export function workerCommand(openSystem: OpenSystem) {
         database: store.database,
         log,
         leaseMs: config.LEASE_MS,
-        saves: system.saves,
+        pace: system.pace,
         budgetMs: Number.POSITIVE_INFINITY,
         maxEntries: Number.POSITIVE_INFINITY,
       })

@@ -1,5 +1,14 @@
-/** Entries of one pull, and so of one transaction. The embedded database has one connection: a pull holds pushes up that long. */
-export const PULL_MAX = 500
+/** How much is saved at once. */
+export interface Pace {
+  /** entries of one pull, and so of one transaction */
+  entries: number
+  /** saves that may run at once; with two, one lane reads what comes next while the database works for the other */
+  saves: number
+}
+/** The embedded database has one connection, and a save holds pushes up for as long as it takes. */
+export const EMBEDDED_PACE: Pace = { entries: 500, saves: 1 }
+/** On two cores 39 000 events/s; 36 000 with pulls of 500, 22 000 with one save at once (docs/measures.md). */
+export const SERVER_PACE: Pace = { entries: 1_000, saves: 2 }
 /**
  * How long a pull belongs to one worker, unless `LEASE_MS` says otherwise. A worker that dies gives its entries back after
  * this; one that lives needs far less.

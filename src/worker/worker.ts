@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Queue } from '../queue/queue.ts'
 import type { Database } from '../store/database.ts'
-import { BACK_OFF_MS, LEASE_MS, LEASE_PART, PULL_MAX } from './pace.ts'
+import { BACK_OFF_MS, EMBEDDED_PACE, LEASE_MS, LEASE_PART, type Pace } from './pace.ts'
 import { decodeLoad, type Load, nothingSaved, type Saved, saveLoad } from './save_deliveries.ts'
 import { faultOf } from './sqlstate.ts'
 import { startTimetable, timetable } from './timetable.ts'
@@ -25,24 +25,22 @@ export interface Worker {
 }
 
 /**
- * Saves what the queue holds, for as long as it runs, in so many lanes:
+ * Saves what the queue holds, for as long as it runs, in as many lanes as its pace has saves:
  *
  *   pulling ──entries──▶ saving ──acked──▶ pulling
  *                          │ ▲
  *                    fault ▼ │ after a pause, while the lease lasts; then back to pulling, nothing acked
  *                        waiting
  *
- * @param parts.saves saves that may run at once: with two, one lane reads what comes next while the database works for the
- * other (docs/measures.md). The embedded database has one connection, and so one lane.
  */
 export function startWorker(parts: {
   queue: Queue
   database: Database
   log: Logger
   leaseMs?: number
-  saves?: number
+  pace?: Pace
 }): Worker {
-  const { queue, log, leaseMs = LEASE_MS, saves = 1 } = parts
+  const { queue, log, leaseMs = LEASE_MS, pace = EMBEDDED_PACE } = parts
   const stopping = new AbortController()
   const { signal } = stopping
   const saved = nothingSaved()
@@ -84,7 +82,7 @@ export function startWorker(parts: {
     while (!signal.aborted) {
       const asked = Date.now()
       try {
-        const deliveries = await queue.pull(PULL_MAX, leaseMs)
+        const deliveries = await queue.pull(pace.entries, leaseMs)
         backOff = BACK_OFF_MS.first
         if (deliveries.length > 0) await saveWhileLent(decodeLoad(deliveries), asked + leaseMs * LEASE_PART)
         // A pull may wait for something to come, but need not: without this an adapter that does not would spin.
@@ -98,7 +96,7 @@ export function startWorker(parts: {
   }
 
   const times = startTimetable(timetable(parts), log)
-  const running = Array.from({ length: saves }, run)
+  const running = Array.from({ length: pace.saves }, run)
   return {
     async stop() {
       stopping.abort()
