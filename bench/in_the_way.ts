@@ -4,7 +4,7 @@ import { Lab } from '../tests/tracker/lab.ts'
 import { median, quantile } from './figures.ts'
 import type { Measure } from './measure.ts'
 
-const ROUNDS = 25
+const ROUNDS = 15
 /** The most that evaluating the script may take, median. */
 const EVALUATION_MS = 1.5
 
@@ -45,6 +45,8 @@ function watchVitals(): void {
 
 /** Largest Contentful Paint and, over five clicks and a few keys, Interaction to Next Paint, of one load on a slow phone's processor. */
 async function vitals(lab: Lab, page: Page): Promise<{ lcp: number; inp: number }> {
+  // only while it is measured: the emulation itself takes the processor from the others
+  await page.emulateCPUThrottling(4)
   await page.goto(`${lab.collector.origin}/p/demo`, { waitUntil: 'load' })
   await page.waitForFunction(() => (window as unknown as { vitals: { lcp: number } }).vitals.lcp > 0, {
     polling: 50,
@@ -56,24 +58,30 @@ async function vitals(lab: Lab, page: Page): Promise<{ lcp: number; inp: number 
   await page.waitForFunction(() => (window as unknown as { vitals: { inp: number } }).vitals.inp > 0, {
     polling: 50,
   })
-  return page.evaluate(() => (window as unknown as { vitals: { lcp: number; inp: number } }).vitals)
+  const found = await page.evaluate(
+    () => (window as unknown as { vitals: { lcp: number; inp: number } }).vitals,
+  )
+  await page.emulateCPUThrottling(null)
+  return found
 }
 
 /** The same page three times by turns: without a tracker, without one again, with ours. */
 export async function inTheWay(): Promise<Measure> {
   const { script } = await buildTracker()
-  const labs = [await Lab.open(''), await Lab.open(''), await Lab.open(script)]
+  const ours = await Lab.open(script)
+  const labs = [ours]
   try {
-    const pages = await Promise.all(labs.map(async lab => (await lab.browser.pages())[0]!))
     const evaluations: { wall: number; processor: number }[] = []
-    for (let i = 0; i < ROUNDS; i++) evaluations.push(await evaluation(labs[2]!, pages[2]!))
-    for (const page of pages) {
-      await page.evaluateOnNewDocument(watchVitals)
-      await page.emulateCPUThrottling(4)
-    }
+    const [first] = await ours.browser.pages()
+    for (let i = 0; i < ROUNDS; i++) evaluations.push(await evaluation(ours, first!))
+    labs.unshift(await Lab.open(''), await Lab.open(''))
+    const pages = await Promise.all(labs.map(async lab => (await lab.browser.pages())[0]!))
+    for (const page of pages) await page.evaluateOnNewDocument(watchVitals)
     const found: { lcp: number; inp: number }[][] = [[], [], []]
-    for (let i = 0; i < ROUNDS; i++)
+    for (let i = 0; i < ROUNDS; i++) {
       for (const [at, lab] of labs.entries()) found[at]!.push(await vitals(lab, pages[at]!))
+      process.stderr.write(`in the way: ${i + 1} of ${ROUNDS}\n`)
+    }
     const of = (at: number, name: 'lcp' | 'inp') => median(found[at]!.map(one => one[name]))
     const line = (label: string, name: 'lcp' | 'inp'): [string, string][] => [
       [`${label}, without`, `${of(0, name).toFixed(0)} ms`],
@@ -85,13 +93,16 @@ export async function inTheWay(): Promise<Measure> {
       const alone = found[0]!.map(one => one[name])
       return quantile(alone, 0.75) - quantile(alone, 0.25)
     }
-    const wall = median(evaluations.map(one => one.wall))
+    const [wall, processor] = (['wall', 'processor'] as const).map(of =>
+      median(evaluations.map(one => one[of])),
+    )
     const failed = (['lcp', 'inp'] as const)
       .filter(name => of(2, name) - of(0, name) > spread(name))
       .map(
         name => `${name.toUpperCase()} with the tracker is worse by more than the page differs from itself`,
       )
-    if (wall > EVALUATION_MS) failed.push(`evaluation takes ${wall.toFixed(2)} ms of ${EVALUATION_MS}`)
+    if (processor! > EVALUATION_MS)
+      failed.push(`evaluation takes ${processor!.toFixed(2)} ms of ${EVALUATION_MS}`)
     return {
       name: 'In the way',
       failed,
@@ -99,8 +110,8 @@ export async function inTheWay(): Promise<Measure> {
 processor not slowed; Largest Contentful Paint and Interaction to Next Paint on a processor slowed to a quarter, without a
 tracker, without one again, and with ours.`,
       lines: [
-        ['script evaluation, wall', `${wall.toFixed(2)} ms`],
-        ['script evaluation, processor', `${median(evaluations.map(one => one.processor)).toFixed(2)} ms`],
+        ['script evaluation, wall', `${wall!.toFixed(2)} ms`],
+        ['script evaluation, processor', `${processor!.toFixed(2)} ms`],
         ...line('LCP', 'lcp'),
         ...line('INP', 'inp'),
       ],
