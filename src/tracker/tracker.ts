@@ -1,11 +1,3 @@
-import { LABEL_MAX, PAGE_MAX, TARGET_MAX } from '../contract/limits.ts'
-import { ACTUAL_MS, BEAT_MS, EVENT_MAX_WAIT_MS, EVENTS_PER_BATCH } from '../contract/timings.ts'
-import type { SentEvent, ViewState } from '../contract/wire.ts'
-import { EVENT_TYPES, type EventType, type State } from '../contract/words.ts'
-import { newId } from './id.ts'
-import { now, post } from './post.ts'
-import { api, cookie, idleMs, maxMs, ms, name, PRIVATE, page } from './settings.ts'
-
 /**
  * The tracker: what one document sees of its reader, and says of it.
  *
@@ -41,6 +33,14 @@ import { api, cookie, idleMs, maxMs, ms, name, PRIVATE, page } from './settings.
  *
  * One file, because state that modules share cost 80 bytes (docs/decisions/0010).
  */
+
+import { LABEL_MAX, PAGE_MAX, TARGET_MAX } from '../contract/limits.ts'
+import { ACTUAL_MS, BEAT_MS, EVENT_MAX_WAIT_MS, EVENTS_PER_BATCH } from '../contract/timings.ts'
+import type { SentEvent, ViewState } from '../contract/wire.ts'
+import { EVENT_TYPES, type EventType, type State } from '../contract/words.ts'
+import { newId } from './id.ts'
+import { now, post } from './post.ts'
+import { api, cookie, idleMs, maxMs, ms, name, PRIVATE, page } from './settings.ts'
 
 /** A longer gap between two looks is a sleep or a standstill, and counts nothing. */
 const GAP_MAX_MS = 5_000
