@@ -93,7 +93,7 @@ export async function save(scale = 1): Promise<Measure> {
 }
 
 /** Two batches a session with growing time, in random order, 2 % of them again. */
-export function backlog(links: LinkOfLoad[], batches: number): BatchEntry[] {
+function backlog(links: LinkOfLoad[], batches: number): BatchEntry[] {
   const entries: BatchEntry[] = []
   while (entries.length < batches) {
     const link = links[Math.floor(Math.random() * links.length)]!

@@ -1,12 +1,5 @@
 import type { SessionWindow } from '../contract/wire.ts'
 
-/** The attributes of every session cookie of this server. */
-export interface CookieRules {
-  window: SessionWindow
-  /** false only where the public address is plain http on a host that is not loopback: browsers drop `Secure` there */
-  secure: boolean
-}
-
 /**
  * When the session ends, as far as the server can know: a sliding one a window from now, a fixed one a window from its
  * start, which its UUIDv7 names. An id that names no time within the window (another UUID, a clock that is wrong) counts

@@ -7,7 +7,7 @@ export interface Pace {
 }
 /** The embedded database has one connection, and a save holds pushes up for as long as it takes. */
 export const EMBEDDED_PACE: Pace = { entries: 500, saves: 1 }
-/** On two cores 39 000 events/s; 36 000 with pulls of 500, 22 000 with one save at once (docs/measures.md). */
+/** Draining a backlog in one process on two cores: 39 000 events/s; 36 000 with pulls of 500, some 22 000 with one save. */
 export const SERVER_PACE: Pace = { entries: 1_000, saves: 2 }
 /**
  * How long a pull belongs to one worker, unless `LEASE_MS` says otherwise. A worker that dies gives its entries back after

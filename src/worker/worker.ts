@@ -31,7 +31,6 @@ export interface Worker {
  *                          │ ▲
  *                    fault ▼ │ after a pause, while the lease lasts; then back to pulling, nothing acked
  *                        waiting
- *
  */
 export function startWorker(parts: {
   queue: Queue
