@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Entry } from '../contract/entry.ts'
-import { encodeEntry } from './entry_bytes.ts'
+import { encodeText } from './entry_bytes.ts'
 import type { Delivery, Queue } from './queue.ts'
 import { type Durability, durability } from './redis_durability.ts'
 import { clusterWire, type LinkLog, RedisLink, type Reply, singleWire } from './redis_link.ts'
@@ -112,9 +112,7 @@ class Streams implements RedisQueue {
     await Promise.all(
       entries.map(entry => {
         const stream = streamOf(entry.campaign_id, this.#streams.length)
-        const bytes = encodeEntry(entry)
-        const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-        return this.link.send(stream, ['XADD', stream, '*', 'e', body], PUSH_MS)
+        return this.link.send(stream, ['XADD', stream, '*', 'e', encodeText(entry)], PUSH_MS)
       }),
     ).catch((error: Error) => {
       if (error.message.startsWith('OOM')) this.#upkeep.refused()
