@@ -62,7 +62,7 @@ export async function ingest(): Promise<Measure> {
   const [low, ours] = [median(runs.floor), median(runs.ours)]
   return {
     name: 'ingest',
-    what: 'One `web` process, Redis with AOF everysec, 64 connections, each request a valid batch of 1 view and 2 events under its ticket, limiter in place; floor: bare node:http that reads the body and answers 204.',
+    what: 'One `web` process, Redis with AOF everysec, 64 connections, each request a valid batch of 1 view and 2 events under the ticket of its reader (ten requests a reader), limiter in place; floor: bare node:http that reads the body and answers 204.',
     lines: [
       ['floor', `${grouped(low)} requests/s`],
       ['ours', `${grouped(ours)} batches/s`],

@@ -1,5 +1,5 @@
 import { post } from '../tests/faults/send.ts'
-import { batchBody, batchRequests } from './batches.ts'
+import { batchBody, batchRequests, ticketOf } from './batches.ts'
 import { SECRET, startBench } from './bench_rig.ts'
 import { grouped, quantile, round } from './figures.ts'
 import type { Measure } from './measure.ts'
@@ -57,7 +57,7 @@ export async function latency(): Promise<Measure> {
 
   async function probe(): Promise<void> {
     const link = rig.links[0]!
-    const body = batchBody(link, SECRET)
+    const body = batchBody(ticketOf(link, SECRET))
     if ((await post(web.url, { path: `/p/${link.slug}/beat`, body: JSON.stringify(body) })) !== 204) return
     const received = performance.now()
     for (;;) {
