@@ -29,7 +29,7 @@ export const post = (path: string, body: object, standby?: boolean) =>
     // missing before Safari 16, which has no fetchLater either
     signal: AbortSignal.timeout?.(standby ? STANDBY_MS : PATIENCE_MS),
     body: JSON.stringify(
-      { v: 1, ticket, automated: !!navigator.webdriver, ...body },
+      { ...body, ticket, v: 1, automated: !!navigator.webdriver },
       // negative where the wall clock was set back between two pages of this tab: refused, it would cost the batch
       (key, value) => (key === 'ago_ms' ? Math.abs(now() - value) : value),
     ),

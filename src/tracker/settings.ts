@@ -23,7 +23,7 @@ interface Settings {
   page: string
 }
 
-export const { ticket, api, name, cookie, ms, maxMs, idleMs, page } = (
+export const { page, api, ticket, name, ms, maxMs, cookie, idleMs } = (
   document.currentScript as HTMLScriptElement
 ).dataset as unknown as Settings
 

@@ -89,21 +89,23 @@ let hold = 0
 const deliver = (standby?: boolean): void => {
   const state: State = standby ? 'left' : active ? 'reading' : 'away'
   const mark = state + JSON.stringify(views)
-  const said = events.slice(0, EVENTS_MAX)
+  // ids are made here, not in the click, whose paint would wait: one costs 1 ms, four of them on a phone
+  const said = events.slice(0, EVENTS_MAX).filter(event => (event.id ||= newId()))
   const current = view
-  if (settled !== mark || said[0]) {
+  if (said[0] || settled !== mark) {
     if (!standby) {
-      backOff += BACK_OFF_MS
-      hold = now() + backOff * (1 + Math.random())
+      // biome-ignore lint/suspicious/noAssignInExpressions: two bytes
+      hold = (backOff += BACK_OFF_MS) * (1 + Math.random()) + now()
     }
-    post('/beat', { events: said, session, input, state, views: views.slice(-VIEWS_MAX) }, standby)
-      .then(answer => {
+    post('/beat', { session, events: said, views: views.slice(-VIEWS_MAX), input, state }, standby)
+      // a standby has no answer to wait for
+      .then?.(answer => {
         // taken, or refused for good
         if (/^2|40[^8]|41/.test(answer.status as never)) {
           // the views before it had all grown to their end when this was sent
           if (current === view) views = [current]
           events = events.filter(event => !said.includes(event))
-          hold = backOff = 0
+          backOff = hold = 0
           settled = mark
         } else hold += 1_000 * (answer.headers.get('retry-after') as never) || 0
       })
@@ -132,18 +134,18 @@ const resume = (hurried: unknown): unknown => {
     ;['source', 'medium', 'campaign'].map(
       key => (utm[key] = new URL(location as never).searchParams.get(`utm_${key}`)),
     )
-    post('/sessions', { id, page: here, utm, referrer: document.referrer }).catch(now)
+    post('/sessions', { page: here, id, utm, referrer: document.referrer }).catch(now)
   }
   if (id !== session) {
     if (view) deliver()
-    session = id
-    views = []
     events = []
     total = 0
     view = 0 as never
+    views = []
+    session = id
   }
   if (view?.page !== here) {
-    view = { id: newId(), page: here, active_ms: 0, scroll: 0, parts: {} }
+    view = { parts: {}, scroll: 0, active_ms: 0, id: newId(), page: here }
     views.push(view)
   }
   lastActivity = Date.now()
@@ -158,8 +160,8 @@ const wake = (event?: Event): void => {
   // no error of ours reaches the page
   try {
     const type = event?.type as string
-    const acted = /cl|da/.test(type) // click, auxclick, formdata
-    const did = /er|ke|wh|sc/.test(type) // pointermove, pointerdown, keydown, wheel, scroll
+    const acted = /da|cl/.test(type) // formdata, click, auxclick
+    const did = /er|sc|ke|wh/.test(type) // pointermove, pointerdown, scroll, keydown, wheel
     const before = active
     const at = now()
 
@@ -179,19 +181,20 @@ const wake = (event?: Event): void => {
     }
     if (event) lastInput = at
     // while a lock is waited for there is no view yet to credit, and the interval stays open
-    if (view || !active) lastLook = at
+    if (!active || view) lastLook = at
     input ||= did
     active = !document.hidden && document.hasFocus() && at - lastInput < idleMs && !/hid|free/.test(type) // pagehide, freeze
-    if (did && before && active) return
-    // asked anew each time, because it can be said in another tab
-    if (/pb_out=1/.test(document.cookie)) return
+    if (before && active && did) return
+    // The opt-out is asked for anew, because it can be said in another tab; but not in a click, which the look after it
+    // follows: the cookie costs 1 ms.
+    if (!(view && active && event) && /pb_out=1/.test(document.cookie)) return
 
     if (!view || (active && !event)) resume(acted)
 
     // One click, one event: the first that fits. A form says so by `formdata`: the browser gathers its fields when it really
     // sends it, after every listener let it pass. Where nothing of ours was clicked, this look ends here by a TypeError.
     if (acted) {
-      const { target, button, formData } = event as MouseEvent & FormDataEvent
+      const { button, formData, target } = event as MouseEvent & FormDataEvent
       // the lead form of a hosted page learns the session, as under GPC no cookie tells it; elsewhere it is a lead
       if (page) formData?.append('session', session)
       const {
@@ -224,15 +227,14 @@ const wake = (event?: Event): void => {
                       : NONE
         ]
       // the right button opens a menu, it follows no link
-      if (kind && !(button > 1))
+      if (!(button > 1) && kind)
         events.push({
-          id: newId(),
           type: kind,
-          view: view.id,
-          ago_ms: at,
           label: ((named < 0 && pbEvent) || innerText).slice(0, LABEL_MAX),
+          ago_ms: at,
           target: href?.slice(0, TARGET_MAX),
-        })
+          view: view.id,
+        } as SentEvent)
     }
 
     // What follows takes 2 ms, mostly fetchLater: while the page is read, it waits until an answer to the reader is painted.
@@ -251,7 +253,7 @@ const wake = (event?: Event): void => {
     )
 
     if (
-      at > hold &&
+      hold < at &&
       // biome-ignore lint/suspicious/noAssignInExpressions: five bytes
       (marks < (marks = +(total > ACTUAL_MS) + ((view.active_ms / BEAT_MS) | 0)) ||
         hold ||
@@ -260,15 +262,15 @@ const wake = (event?: Event): void => {
         at - (events[0] as SentEvent)?.ago_ms > EVENT_MAX_WAIT_MS)
     )
       deliver()
+    if (event || active) deliver(true)
+    // last, with the ids that the standby gave
     if (!PRIVATE && event)
       sessionStorage[name] = JSON.stringify([session, views, events, total, lastActivity])
-    // last, as a standby has no answer and throws where one is asked for
-    if (active || event) deliver(true)
   } catch {}
 }
 
 setInterval(wake, 1_000)
 // on the window and capturing: nested scrollers and stopped events are seen too
-'focus blur visibilitychange pagehide pageshow freeze click auxclick keydown pointerdown pointermove wheel scroll formdata'
+'auxclick pageshow scroll formdata visibilitychange wheel blur focus keydown click freeze pointerdown pointermove pagehide'
   .split(' ')
-  .map(type => addEventListener(type, wake, { capture: true, passive: true }))
+  .map(type => addEventListener(type, wake, { passive: true, capture: true }))
