@@ -7,6 +7,8 @@ const NEEDED: { package: string; there: () => boolean }[] = [
   { package: 'firefox-esr', there: () => existsSync('/usr/bin/firefox-esr') },
   // real windows and focus: a headless browser gives every window the focus
   { package: 'xvfb', there: () => existsSync('/usr/bin/Xvfb') },
+  // a real click, without which Firefox' pages have no focus
+  { package: 'xdotool', there: () => existsSync('/usr/bin/xdotool') },
   { package: 'redis-server', there: () => existsSync('/usr/bin/redis-server') },
   {
     package: 'postgresql',

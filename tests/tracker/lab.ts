@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -76,6 +76,7 @@ export class Lab {
             ],
             args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
           })
+    if (options.browser === 'firefox') await clickIntoFirefox(browser, name)
     return new Lab(collector, browser, display, profile)
   }
 
@@ -237,6 +238,24 @@ async function focus(page: Page): Promise<void> {
   await page.bringToFront()
   // polled, as a page that is not shown gets no animation frames
   await page.waitForFunction(() => document.hasFocus() && !document.hidden, { polling: 20 })
+}
+
+/**
+ * Firefox gives a window the focus when the X server does, and its page when somebody clicks into it. No command of
+ * WebDriver does either; afterwards it follows the tabs as for a reader.
+ */
+async function clickIntoFirefox(browser: Browser, display: string): Promise<void> {
+  const [page] = await browser.pages()
+  // its last tab stays when it is closed, and its page is read on
+  await browser.newPage()
+  await page!.bringToFront()
+  for (let tries = 0; !(await page!.evaluate(() => document.hasFocus())); tries++) {
+    if (tries === 20) throw new Error('Firefox did not take the focus')
+    execFileSync('xdotool', ['mousemove', '700', '800', 'click', '1'], {
+      env: { ...process.env, DISPLAY: display },
+    })
+    await wait(250)
+  }
 }
 
 /** When the load event of a page was, on the clock of `epoch()`. */
