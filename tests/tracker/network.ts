@@ -19,6 +19,7 @@ export const network: Scenario[] = [
   },
   {
     name: 'browser quit',
+    firefox: true,
     events: 1,
     async run(lab) {
       const page = await lab.visit()
@@ -61,6 +62,7 @@ export const network: Scenario[] = [
   },
   {
     name: 'server down at the goodbye, the next page brings it',
+    firefox: true,
     short: true,
     events: 3,
     async run(lab) {

@@ -8,6 +8,7 @@ import { epoch } from './truth.ts'
 export const reading: Scenario[] = [
   {
     name: 'close the tab',
+    firefox: true,
     short: true,
     async run(lab) {
       const page = await lab.visit()
@@ -30,6 +31,7 @@ export const reading: Scenario[] = [
   },
   {
     name: 'switch tab and return',
+    firefox: true,
     short: true,
     async run(lab) {
       const page = await lab.visit()
@@ -56,6 +58,7 @@ export const reading: Scenario[] = [
   },
   {
     name: 'click into a cross-origin frame',
+    firefox: true,
     short: true,
     async run(lab) {
       const page = await lab.visit()
@@ -69,6 +72,7 @@ export const reading: Scenario[] = [
   },
   {
     name: 'five clicks on the call to action, a forward link, the next page',
+    firefox: true,
     short: true,
     events: 6,
     async run(lab) {
@@ -159,6 +163,7 @@ export const reading: Scenario[] = [
   },
   {
     name: 'idle for longer than the limit, then input',
+    firefox: true,
     short: true,
     options: { settings: { idleMs: 2_500 } },
     async run(lab) {

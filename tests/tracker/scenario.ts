@@ -14,4 +14,6 @@ export interface Scenario {
   sessions?: number
   /** also in `npm test`, not only in `npm run accuracy` */
   short?: boolean
+  /** also in Firefox, in `npm test` */
+  firefox?: boolean
 }
