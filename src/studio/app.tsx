@@ -1,9 +1,11 @@
-import { lazy, Suspense } from 'react'
-import { Route, Switch } from 'wouter'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { Route, type StringRouteParams, Switch } from 'wouter'
+import type { Me } from '../contract/shapes.ts'
 import { useMe, useSetup } from './api/account.ts'
 import { Frame } from './parts/frame.tsx'
 import { Trouble } from './parts/trouble.tsx'
 import { WaitingPanel } from './parts/waiting.tsx'
+import { ROUTES, type ScreenName } from './routes.ts'
 import { CampaignScreen } from './screens/campaign.tsx'
 import { CampaignsScreen } from './screens/campaigns.tsx'
 import { Door } from './screens/door.tsx'
@@ -27,24 +29,40 @@ export function App() {
     return setup.data ? <Door needsOwner={setup.data.needs_owner} /> : null
   }
   if (!me.data) return null
+  const screens = screensFor(me.data)
   return (
     <Frame me={me.data}>
       <Suspense fallback={<WaitingPanel lines={8} height={24} />}>
         <Switch>
-          <Route path="/" component={CampaignsScreen} />
-          <Route path="/campaigns/new" component={NewCampaignScreen} />
-          <Route path="/campaigns/:id/pages">{({ id }) => <EditorScreen id={id} key={id} />}</Route>
-          <Route path="/campaigns/:id/counting">{({ id }) => <CountingScreen id={id} />}</Route>
-          <Route path="/campaigns/:id/*?">
-            {({ id, '*': rest }) => <CampaignScreen id={id} rest={rest ?? ''} key={id} />}
-          </Route>
-          <Route path="/leads" component={AllLeadsScreen} />
-          <Route path="/settings">{() => <SettingsScreen me={me.data!} />}</Route>
+          {Object.entries(ROUTES).map(([name, path]) => (
+            <Route key={name} path={path}>
+              {screens[name as ScreenName] as (params: object) => ReactNode}
+            </Route>
+          ))}
           <Route component={Missing} />
         </Switch>
       </Suspense>
     </Frame>
   )
+}
+
+/** What each route shows, given what stands for each `:name` of its pattern. */
+function screensFor(me: Me): {
+  [Name in ScreenName]: (params: StringRouteParams<(typeof ROUTES)[Name]>) => ReactNode
+} {
+  return {
+    campaigns: () => <CampaignsScreen />,
+    new_campaign: () => <NewCampaignScreen />,
+    pages: ({ id }) => <EditorScreen id={id} key={id} />,
+    counting: ({ id }) => <CountingScreen id={id} />,
+    session: ({ id, session }) => <CampaignScreen id={id} tab={{ session }} key={id} />,
+    sessions: ({ id }) => <CampaignScreen id={id} tab="sessions" key={id} />,
+    links: ({ id }) => <CampaignScreen id={id} tab="links" key={id} />,
+    leads: ({ id }) => <CampaignScreen id={id} tab="leads" key={id} />,
+    performance: ({ id }) => <CampaignScreen id={id} tab="performance" key={id} />,
+    all_leads: () => <AllLeadsScreen />,
+    settings: () => <SettingsScreen me={me} />,
+  }
 }
 
 /** The server gave no answer at all: nothing else can be shown. */

@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import { useLocation } from 'wouter'
 import type { Campaign } from '../../contract/shapes.ts'
 import { useCampaignChanges } from '../api/campaigns.ts'
 import controls from '../parts/controls.module.css'
 import { Sheet } from '../parts/dialog.tsx'
+import { useOpen } from '../parts/link.tsx'
 import panel from '../parts/panel.module.css'
 import text from '../parts/text.module.css'
 import { t } from '../texts.ts'
@@ -82,7 +82,7 @@ export function CampaignSettings({ campaign }: { campaign: Campaign }) {
 function DeleteCampaign({ campaign }: { campaign: Campaign }) {
   const [open, setOpen] = useState(false)
   const [typed, setTyped] = useState('')
-  const [, go] = useLocation()
+  const leaveFor = useOpen()
   const { remove } = useCampaignChanges(campaign.id)
   return (
     <>
@@ -98,7 +98,7 @@ function DeleteCampaign({ campaign }: { campaign: Campaign }) {
             type="button"
             className={`${controls.button} ${controls.danger}`}
             disabled={typed !== campaign.title || remove.isPending}
-            onClick={() => remove.mutate(typed, { onSuccess: () => go('/') })}
+            onClick={() => remove.mutate(typed, { onSuccess: () => leaveFor('/') })}
           >
             {t('delete_campaign')}
           </button>

@@ -1,11 +1,12 @@
 import { useState } from 'react'
-import { Link, useSearchParams } from 'wouter'
+import { useSearchParams } from 'wouter'
 import type { Campaign, Pages } from '../../contract/shapes.ts'
 import { PAGES, type Page } from '../../contract/words.ts'
 import { useCampaign } from '../api/campaigns.ts'
 import { ApiProblem } from '../api/request.ts'
 import { pageName } from '../format/names.ts'
 import controls from '../parts/controls.module.css'
+import { Link } from '../parts/link.tsx'
 import text from '../parts/text.module.css'
 import { useTitle } from '../parts/title.ts'
 import { Trouble } from '../parts/trouble.tsx'
@@ -87,7 +88,7 @@ function Editor({ campaign, reload }: EditorProps) {
         <div className={css.write}>
           <nav className={css.pages} aria-label={t('pages')}>
             {PAGES.map(one => (
-              <Link key={one} href={`?page=${one}`} aria-current={one === page ? 'page' : undefined}>
+              <Link key={one} query={{ page: one }} aria-current={one === page ? 'page' : undefined}>
                 {pageName(one)}
                 <small>{stand(pages, one, changed[one] > 0)}</small>
               </Link>

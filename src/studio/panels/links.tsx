@@ -1,4 +1,3 @@
-import { Link, useSearchParams } from 'wouter'
 import type { Link as LinkShape, LiveItem, ReportItem } from '../../contract/shapes.ts'
 import { type Filter, useReport } from '../api/figures.ts'
 import { useLinks } from '../api/links.ts'
@@ -6,6 +5,7 @@ import { Meter } from '../charts/meter.tsx'
 import { duration } from '../format/duration.ts'
 import { linkName } from '../format/names.ts'
 import { CopyButton } from '../parts/copy_button.tsx'
+import { Link } from '../parts/link.tsx'
 import { Dot, Mark, type MarkKind } from '../parts/mark.tsx'
 import { Panel } from '../parts/panel.tsx'
 import table from '../parts/table.module.css'
@@ -109,9 +109,6 @@ interface LinkRowProps {
 }
 
 function LinkRow({ row, share, zone, live, link }: LinkRowProps) {
-  const [search] = useSearchParams()
-  const narrowed = new URLSearchParams(search)
-  narrowed.set('link', row.link_id)
   const times = opened(row)
   const count = (unit: 'opened' | 'actual' | 'engaged', value: number) => (
     <td
@@ -129,7 +126,7 @@ function LinkRow({ row, share, zone, live, link }: LinkRowProps) {
       <th scope="row" {...ROW_HEAD}>
         <span className={table.who}>
           <Mark kind={kindOf(row)} named={times === 0 ? t('not_opened') : true} />
-          <Link href={`?${narrowed}`}>{linkName(row)}</Link>
+          <Link query={{ link: row.link_id }}>{linkName(row)}</Link>
         </span>
       </th>
       {count('opened', times)}

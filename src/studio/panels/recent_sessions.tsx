@@ -1,7 +1,7 @@
-import { Link } from 'wouter'
 import type { LiveItem } from '../../contract/shapes.ts'
 import { type Filter, useReconcile } from '../api/figures.ts'
 import { useRecentSessions } from '../api/sessions.ts'
+import { Link } from '../parts/link.tsx'
 import panel from '../parts/panel.module.css'
 import { Nothing, Panel } from '../parts/panel.tsx'
 import { SessionRows } from '../parts/session_rows.tsx'

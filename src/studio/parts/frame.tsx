@@ -1,5 +1,4 @@
 import { type ReactNode, useEffect, useRef } from 'react'
-import { Link, useLocation } from 'wouter'
 import type { Me } from '../../contract/shapes.ts'
 import { useAllLeads } from '../api/leads.ts'
 import { useFollow, useLive } from '../api/live.ts'
@@ -9,6 +8,7 @@ import { BrandMark } from './brand.tsx'
 import controls from './controls.module.css'
 import css from './frame.module.css'
 import { Hidden } from './hidden.tsx'
+import { Link, usePath } from './link.tsx'
 import { Dot } from './mark.tsx'
 import { Safe } from './safe.tsx'
 
@@ -18,7 +18,7 @@ const HAS_STRIP = /^\/(campaigns\/[^/]+)?$/
 /** The bar on top and the page under it. A change of screen moves the focus to the page and scrolls to its top. */
 export function Frame({ me, children }: { me: Me; children: ReactNode }) {
   useFollow()
-  const [path] = useLocation()
+  const path = usePath()
   const page = useRef<HTMLElement>(null)
   const before = useRef(path)
   useEffect(() => {

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { Link } from 'wouter'
 import type { Lead } from '../../contract/shapes.ts'
 import { useLeadChanges } from '../api/leads.ts'
 import { moment } from '../format/when.ts'
@@ -8,6 +7,7 @@ import controls from './controls.module.css'
 import { Sheet } from './dialog.tsx'
 import { Choice } from './field.tsx'
 import css from './lead_card.module.css'
+import { Link } from './link.tsx'
 import text from './text.module.css'
 
 const STATUS: Record<Lead['status'], () => string> = {

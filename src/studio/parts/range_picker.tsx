@@ -4,6 +4,7 @@ import { RANGES, type Range, type RangeName } from '../format/range.ts'
 import { dayRange } from '../format/when.ts'
 import { t } from '../texts.ts'
 import css from './controls.module.css'
+import { Link } from './link.tsx'
 import text from './text.module.css'
 
 const NAMES: Record<RangeName, () => string> = {
@@ -21,37 +22,22 @@ interface RangePickerProps {
   zone: string
 }
 
-/** The range, kept in the address. Its links work in a new tab too. */
+/** The range, kept in the address. */
 export function RangePicker({ range, since, zone }: RangePickerProps) {
-  const [search, setSearch] = useSearchParams()
   const today = dayIn(zone, new Date())
-  const address = (name: RangeName) => {
-    const next = new URLSearchParams(search)
-    next.set('range', name)
-    for (const key of ['from', 'to']) next.delete(key)
-    if (name === 'custom') {
-      next.set('from', range.from ?? since ?? today)
-      next.set('to', range.to ?? today)
-    }
-    return next
-  }
+  const query = (name: RangeName) => ({
+    range: name,
+    from: name === 'custom' ? (range.from ?? since ?? today) : null,
+    to: name === 'custom' ? (range.to ?? today) : null,
+  })
   const shown = range.from ? dayRange(range.from, range.to!) : since ? dayRange(since, today) : ''
   return (
     <>
       <nav className={css.choice} aria-label={t('range')}>
         {RANGES.map(name => (
-          <a
-            key={name}
-            href={`?${address(name)}`}
-            aria-current={name === range.name ? 'true' : undefined}
-            onClick={event => {
-              if (event.metaKey || event.ctrlKey || event.shiftKey) return
-              event.preventDefault()
-              setSearch(address(name))
-            }}
-          >
+          <Link key={name} query={query(name)} aria-current={name === range.name ? 'true' : undefined}>
             {NAMES[name]()}
-          </a>
+          </Link>
         ))}
       </nav>
       <span className={`${text.small} ${text.mute} ${text.wideOnly}`}>{shown}</span>

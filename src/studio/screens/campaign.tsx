@@ -1,5 +1,4 @@
 import { lazy, Suspense } from 'react'
-import { Link } from 'wouter'
 import { useCampaign, useProjects } from '../api/campaigns.ts'
 import { useReconcile } from '../api/figures.ts'
 import { useLeads } from '../api/leads.ts'
@@ -8,6 +7,7 @@ import { ApiProblem } from '../api/request.ts'
 import controls from '../parts/controls.module.css'
 import { CopyLink } from '../parts/copy_link.tsx'
 import frame from '../parts/frame.module.css'
+import { Link } from '../parts/link.tsx'
 import { useTitle } from '../parts/title.ts'
 import { Trouble } from '../parts/trouble.tsx'
 import { WaitingPanel } from '../parts/waiting.tsx'
@@ -20,14 +20,16 @@ const SessionScreen = lazy(() => import('./session.tsx'))
 const LinksScreen = lazy(() => import('./links.tsx'))
 const LeadsScreen = lazy(() => import('./leads.tsx'))
 
+type Tab = 'performance' | 'sessions' | 'links' | 'leads'
+
 interface CampaignScreenProps {
   id: string
-  /** the address below the campaign: '' or the name of a tab */
-  rest: string
+  /** the open tab, or one session */
+  tab: Tab | { session: string }
 }
 
-/** A campaign: its title, its tabs, and the tab that the address names. */
-export function CampaignScreen({ id, rest }: CampaignScreenProps) {
+/** A campaign: its title, its tabs, and what the open tab shows. */
+export function CampaignScreen({ id, tab }: CampaignScreenProps) {
   const campaign = useCampaign(id)
   const projects = useProjects()
   const zone = projects.data?.find(one => one.id === campaign.data?.project_id)?.time_zone ?? 'UTC'
@@ -37,27 +39,24 @@ export function CampaignScreen({ id, rest }: CampaignScreenProps) {
     return <Trouble error={campaign.error} retry={() => void campaign.refetch()} />
   }
   if (!campaign.data || !projects.data) return <WaitingPanel lines={8} height={24} />
-  const session = /^sessions\/([^/]+)$/.exec(rest)?.[1]
-  if (session) {
+  if (typeof tab === 'object') {
     return (
       <Suspense fallback={<WaitingPanel lines={8} height={24} />}>
-        <SessionScreen campaign={campaign.data} id={session} zone={zone} key={session} />
+        <SessionScreen campaign={campaign.data} id={tab.session} zone={zone} key={tab.session} />
       </Suspense>
     )
   }
-  const screens: Record<string, React.ReactNode> = {
-    '': <PerformanceScreen campaign={campaign.data} zone={zone} />,
+  const screens = {
+    performance: <PerformanceScreen campaign={campaign.data} zone={zone} />,
     sessions: <SessionsScreen id={id} zone={zone} />,
     links: <LinksScreen campaign={campaign.data} zone={zone} />,
     leads: <LeadsScreen campaign={campaign.data} zone={zone} />,
   }
-  const screen = screens[rest]
-  if (!screen) return <Missing />
   return (
     <>
       <CampaignHead id={id} title={campaign.data.title} published={campaign.data.published_at !== null} />
-      <Tabs id={id} tab={rest} />
-      <Suspense fallback={<WaitingPanel lines={8} height={24} />}>{screen}</Suspense>
+      <Tabs id={id} tab={tab} />
+      <Suspense fallback={<WaitingPanel lines={8} height={24} />}>{screens[tab]}</Suspense>
     </>
   )
 }
@@ -88,15 +87,15 @@ function CampaignHead({ id, title, published }: { id: string; title: string; pub
   )
 }
 
-function Tabs({ id, tab }: { id: string; tab: string }) {
+function Tabs({ id, tab }: { id: string; tab: Tab }) {
   const sessions = useReconcile(id, {}).data?.total
   const links = useLinks(id).data?.length
   const leads = useLeads(id).data?.length
-  const at = (name: string) => (name === tab ? 'page' : undefined)
-  const address = `/campaigns/${id}`
+  const at = (name: Tab) => (name === tab ? 'page' : undefined)
+  const address = `/campaigns/${id}` as const
   return (
     <nav className={frame.tabs} aria-label={t('campaign')}>
-      <Link href={address} aria-current={at('')}>
+      <Link href={address} aria-current={at('performance')}>
         {t('performance')}
       </Link>
       <Link href={`${address}/sessions`} aria-current={at('sessions')}>

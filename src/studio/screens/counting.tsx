@@ -1,5 +1,5 @@
-import { Link } from 'wouter'
 import frame from '../parts/frame.module.css'
+import { Link } from '../parts/link.tsx'
 import { Panel } from '../parts/panel.tsx'
 import { Rich } from '../parts/rich.tsx'
 import text from '../parts/text.module.css'

@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react'
-import { Link } from 'wouter'
 import controls from '../parts/controls.module.css'
+import { Link } from '../parts/link.tsx'
 import panel from '../parts/panel.module.css'
 import { t } from '../texts.ts'
 import css from './share.module.css'

@@ -1,5 +1,5 @@
-import { Link } from 'wouter'
 import frame from '../parts/frame.module.css'
+import { Link } from '../parts/link.tsx'
 import { useTitle } from '../parts/title.ts'
 import { t } from '../texts.ts'
 

@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import { Link, useLocation } from 'wouter'
 import { useNewCampaign, useProjectChanges, useProjects } from '../api/campaigns.ts'
 import controls from '../parts/controls.module.css'
 import { Choice, TextField } from '../parts/field.tsx'
 import frame from '../parts/frame.module.css'
+import { Link, useOpen } from '../parts/link.tsx'
 import panel from '../parts/panel.module.css'
 import { ProblemForm } from '../parts/problem_form.tsx'
 import { useTitle } from '../parts/title.ts'
@@ -36,7 +36,7 @@ export default function NewCampaignScreen() {
 }
 
 function NewCampaignForm({ projects }: { projects: Array<{ id: string; name: string }> }) {
-  const [, go] = useLocation()
+  const open = useOpen()
   const [project, setProject] = useState(projects[0]?.id ?? NEW_PROJECT)
   const [zone, setZone] = useState(Intl.DateTimeFormat().resolvedOptions().timeZone)
   const campaign = useNewCampaign()
@@ -49,7 +49,7 @@ function NewCampaignForm({ projects }: { projects: Array<{ id: string; name: str
           : project
       setProject(project_id)
       const made = await campaign.mutateAsync({ project_id, title: values.title ?? '' })
-      go(`/campaigns/${made.id}/pages`)
+      open(`/campaigns/${made.id}/pages`)
     } catch {} // both errors are shown by the form
   }
   return (

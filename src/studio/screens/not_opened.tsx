@@ -1,12 +1,12 @@
 import { Check, CircleDashed } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import { Link as RouteLink } from 'wouter'
 import type { Campaign, Figures, Link } from '../../contract/shapes.ts'
 import { useLinkChanges, useLinks } from '../api/links.ts'
 import { dayWord, timeOfDay } from '../format/when.ts'
 import controls from '../parts/controls.module.css'
 import { CopyButton } from '../parts/copy_button.tsx'
 import { FigurePanel } from '../parts/figures.tsx'
+import { Link as RouteLink } from '../parts/link.tsx'
 import { MineCode } from '../parts/mine_code.tsx'
 import panel from '../parts/panel.module.css'
 import { Panel } from '../parts/panel.tsx'
@@ -31,7 +31,6 @@ const NOTHING: Figures = {
 export function NotOpened({ campaign, zone }: { campaign: Campaign; zone: string }) {
   const links = useLinks(campaign.id).data
   const link = links?.find(one => one.off_at === null)
-  const address = `/campaigns/${campaign.id}/links`
   if (!links) return <WaitingPanel lines={5} height={32} />
   return (
     <>
@@ -44,7 +43,7 @@ export function NotOpened({ campaign, zone }: { campaign: Campaign; zone: string
             <p className={`${text.small} ${text.mute} ${css.after}`}>
               <Rich
                 text={links.length > 1 ? t('more_links', { count: links.length - 1 }) : t('two_people')}
-                link={words => <RouteLink href={address}>{words}</RouteLink>}
+                link={words => <RouteLink href={`/campaigns/${campaign.id}/links`}>{words}</RouteLink>}
               />
             </p>
           </div>

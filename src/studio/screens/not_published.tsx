@@ -1,7 +1,7 @@
-import { Link } from 'wouter'
 import type { Campaign } from '../../contract/shapes.ts'
 import { writtenWords } from '../editor/written.ts'
 import controls from '../parts/controls.module.css'
+import { Link } from '../parts/link.tsx'
 import panel from '../parts/panel.module.css'
 import text from '../parts/text.module.css'
 import { t } from '../texts.ts'

@@ -1,4 +1,3 @@
-import { Link } from 'wouter'
 import type { Campaign, SessionItem, SessionStory } from '../../contract/shapes.ts'
 import { ApiProblem } from '../api/request.ts'
 import { useRecentSessions, useSession } from '../api/sessions.ts'
@@ -10,6 +9,7 @@ import { linkName } from '../format/names.ts'
 import { longDay, timeOfDay } from '../format/when.ts'
 import controls from '../parts/controls.module.css'
 import frame from '../parts/frame.module.css'
+import { Link } from '../parts/link.tsx'
 import { Mark, markOf } from '../parts/mark.tsx'
 import { Panel } from '../parts/panel.tsx'
 import { Rich } from '../parts/rich.tsx'
@@ -131,7 +131,7 @@ function SessionHead({ campaign, session, zone, position, earlier, later }: Head
     from: timeOfDay(session.started_at, zone),
     to: timeOfDay(session.ended_at, zone),
   })
-  const address = (one: SessionItem) => `/campaigns/${campaign.id}/sessions/${one.id}`
+  const address = (one: SessionItem) => `/campaigns/${campaign.id}/sessions/${one.id}` as const
   return (
     <div className={frame.top}>
       <div>

@@ -3,6 +3,7 @@ import { useReconcile } from '../api/figures.ts'
 import { useLive } from '../api/live.ts'
 import { type SessionFilter, useAllSessions, useOpens } from '../api/sessions.ts'
 import controls from '../parts/controls.module.css'
+import { Link } from '../parts/link.tsx'
 import { Nothing, Panel } from '../parts/panel.tsx'
 import { OpenRows, SessionRows } from '../parts/session_rows.tsx'
 import { Trouble } from '../parts/trouble.tsx'
@@ -32,7 +33,7 @@ const FILTERS: Record<Show, SessionFilter> = {
 
 /** Every session and every open, counted or not. */
 export default function SessionsScreen({ id, zone }: { id: string; zone: string }) {
-  const [search, setSearch] = useSearchParams()
+  const [search] = useSearchParams()
   const asked = search.get('show')
   const show = SHOWS.find(one => one === asked) ?? 'all'
   const counts = useReconcile(id, {}).data
@@ -41,17 +42,9 @@ export default function SessionsScreen({ id, zone }: { id: string; zone: string 
       <div className={controls.filters}>
         <nav className={`${controls.choice} ${controls.many}`} aria-label={t('show')}>
           {SHOWS.filter(one => one === 'all' || one === show || !counts || counts[one] > 0).map(one => (
-            <a
-              key={one}
-              href={`?show=${one}`}
-              aria-current={one === show ? 'true' : undefined}
-              onClick={event => {
-                event.preventDefault()
-                setSearch({ show: one })
-              }}
-            >
+            <Link key={one} query={{ show: one }} aria-current={one === show ? 'true' : undefined}>
               {NAMES[one]()}
-            </a>
+            </Link>
           ))}
         </nav>
       </div>
