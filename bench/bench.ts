@@ -4,6 +4,7 @@ import { inTheWay } from './in_the_way.ts'
 import { embeddedIngest, ingest } from './ingest.ts'
 import { latency } from './latency.ts'
 import type { Measure } from './measure.ts'
+import { paint } from './paint.ts'
 import { save } from './save.ts'
 
 /**
@@ -17,6 +18,7 @@ const BENCHES: Record<string, () => Promise<Measure>> = {
   save: () => save(Number(process.env.BENCH_SCALE ?? 1)),
   in_the_way: inTheWay,
   latency,
+  paint,
 }
 
 const HEAD = `# Measures
