@@ -6,13 +6,13 @@ import { Frame } from './parts/frame.tsx'
 import { Trouble } from './parts/trouble.tsx'
 import { WaitingPanel } from './parts/waiting.tsx'
 import { ROUTES, type ScreenName } from './routes.ts'
-import { CampaignScreen } from './screens/campaign.tsx'
 import { CampaignsScreen } from './screens/campaigns.tsx'
-import { Door } from './screens/door.tsx'
 import { Missing } from './screens/missing.tsx'
 import { t } from './texts.ts'
 
 // What is opened seldom is fetched when it is opened.
+const Door = lazy(() => import('./screens/door.tsx'))
+const CampaignScreen = lazy(() => import('./screens/campaign.tsx'))
 const NewCampaignScreen = lazy(() => import('./screens/new_campaign.tsx'))
 const EditorScreen = lazy(() => import('./editor/editor.tsx'))
 const AllLeadsScreen = lazy(() => import('./screens/all_leads.tsx'))
@@ -26,7 +26,7 @@ export function App() {
   if (me.error) return <Alone error={me.error} retry={() => void me.refetch()} />
   if (me.data === null) {
     if (setup.error) return <Alone error={setup.error} retry={() => void setup.refetch()} />
-    return setup.data ? <Door needsOwner={setup.data.needs_owner} /> : null
+    return <Suspense fallback={null}>{setup.data && <Door needsOwner={setup.data.needs_owner} />}</Suspense>
   }
   if (!me.data) return null
   const screens = screensFor(me.data)

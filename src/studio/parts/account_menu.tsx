@@ -1,13 +1,11 @@
 import { Menu } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Me } from '../../contract/shapes.ts'
 import { useLogOut } from '../api/account.ts'
-import { initials } from '../format/names.ts'
 import { t } from '../texts.ts'
 import { chooseTheme, chosenTheme, THEMES, type Theme } from '../theme.ts'
 import frame from './frame.module.css'
-import { Hidden } from './hidden.tsx'
 import css from './menu.module.css'
 import { MenuPanel } from './menu.tsx'
 
@@ -17,7 +15,17 @@ const NAMES: Record<Theme, () => string> = {
   dark: () => t('theme_dark'),
 }
 
-export function AccountMenu({ me }: { me: Me }) {
+interface AccountMenuProps {
+  me: Me
+  /** what the button shows */
+  face: ReactNode
+  /** it was pressed before this code was there */
+  open: boolean
+  /** its button had the focus before this code was there */
+  focused: boolean
+}
+
+export function AccountMenu({ me, face, open, focused }: AccountMenuProps) {
   const [theme, setTheme] = useState(chosenTheme)
   const logOut = useLogOut()
   const choose = (next: Theme) => {
@@ -25,10 +33,9 @@ export function AccountMenu({ me }: { me: Me }) {
     setTheme(next)
   }
   return (
-    <Menu.Root modal={false}>
-      <Menu.Trigger className={frame.me}>
-        <span aria-hidden="true">{initials(me.name)}</span>
-        <Hidden>{t('account_of', { name: me.name })}</Hidden>
+    <Menu.Root modal={false} defaultOpen={open}>
+      <Menu.Trigger className={frame.me} autoFocus={focused}>
+        {face}
       </Menu.Trigger>
       <MenuPanel>
         <div className={css.who}>

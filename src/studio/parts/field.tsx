@@ -1,5 +1,4 @@
 import { Field } from '@base-ui/react/field'
-import { ChevronDown } from 'lucide-react'
 import type { ComponentProps, ReactNode } from 'react'
 import css from './controls.module.css'
 
@@ -26,19 +25,5 @@ export function TextField({ name, label, hint, onValue, rows, value, ...rest }: 
       {hint && <Field.Description className={css.hint}>{hint}</Field.Description>}
       <Field.Error className={css.wrong} />
     </Field.Root>
-  )
-}
-
-interface ChoiceProps extends ComponentProps<'select'> {
-  inField?: boolean
-}
-
-/** The browser's own select, which phones know best, with our arrow. */
-export function Choice({ inField, children, className, ...rest }: ChoiceProps) {
-  return (
-    <span className={`${css.select} ${inField ? css.inField : ''} ${className ?? ''}`}>
-      <select {...rest}>{children}</select>
-      <ChevronDown size={16} aria-hidden />
-    </span>
   )
 }

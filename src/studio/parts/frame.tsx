@@ -3,7 +3,7 @@ import type { Me } from '../../contract/shapes.ts'
 import { useAllLeads } from '../api/leads.ts'
 import { useFollow, useLive } from '../api/live.ts'
 import { t } from '../texts.ts'
-import { AccountMenu } from './account_menu.tsx'
+import { AccountButton } from './account_button.tsx'
 import { BrandMark } from './brand.tsx'
 import controls from './controls.module.css'
 import css from './frame.module.css'
@@ -81,7 +81,7 @@ function Bar({ me, path }: { me: Me; path: string }) {
             {t('reading_now', { count: live.length })}
           </Link>
         )}
-        <AccountMenu me={me} />
+        <AccountButton me={me} />
       </div>
     </header>
   )

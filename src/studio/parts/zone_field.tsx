@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import { t } from '../texts.ts'
+import { Choice } from './choice.tsx'
 import css from './controls.module.css'
-import { Choice } from './field.tsx'
 
 interface ZoneFieldProps {
   value: string

@@ -29,7 +29,7 @@ interface CampaignScreenProps {
 }
 
 /** A campaign: its title, its tabs, and what the open tab shows. */
-export function CampaignScreen({ id, tab }: CampaignScreenProps) {
+export default function CampaignScreen({ id, tab }: CampaignScreenProps) {
   const campaign = useCampaign(id)
   const projects = useProjects()
   const zone = projects.data?.find(one => one.id === campaign.data?.project_id)?.time_zone ?? 'UTC'

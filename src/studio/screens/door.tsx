@@ -6,7 +6,7 @@ import { LogInForm } from './log_in.tsx'
 import { SetUpForm } from './set_up.tsx'
 
 /** Before the studio: the first owner is made, or somebody logs in. */
-export function Door({ needsOwner }: { needsOwner: boolean }) {
+export default function Door({ needsOwner }: { needsOwner: boolean }) {
   useTitle(needsOwner ? t('set_up') : t('log_in'))
   return (
     <main className={css.door}>
