@@ -253,9 +253,11 @@ create table pitchbeat.links (
   expires_at timestamp with time zone,
   muted boolean default false not null,
   created_at timestamp with time zone default now() not null,
+  replaced_by uuid,
   constraint links_slug_key UNIQUE (slug),
   constraint links_pkey PRIMARY KEY (id),
   constraint links_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES pitchbeat.campaigns(id) ON DELETE CASCADE,
+  constraint links_campaign_id_replaced_by_fkey FOREIGN KEY (campaign_id, replaced_by) REFERENCES pitchbeat.links(campaign_id, id) ON DELETE CASCADE,
   constraint links_slug_check CHECK ((slug ~ '^[a-z0-9-]{3,64}$'::text))
 );
 
@@ -303,7 +305,7 @@ CREATE INDEX opens_at ON internal.opens USING btree (campaign_id, at);
 CREATE INDEX sessions_started ON internal.sessions USING btree (campaign_id, started_at);
 CREATE INDEX campaigns_owner ON pitchbeat.campaigns USING btree (owner_id);
 CREATE INDEX campaigns_project ON pitchbeat.campaigns USING btree (project_id);
-CREATE INDEX links_campaign ON pitchbeat.links USING btree (campaign_id);
+CREATE INDEX links_replaced ON pitchbeat.links USING btree (campaign_id, replaced_by) WHERE (replaced_by IS NOT NULL);
 CREATE INDEX projects_owner ON pitchbeat.projects USING btree (owner_id);
 CREATE INDEX tokens_owner ON pitchbeat.tokens USING btree (owner_id);
 
@@ -675,14 +677,15 @@ BEGIN ATOMIC
      COALESCE(p.retention_days, 760) AS "coalesce",
          CASE
              WHEN (c.deleted_at IS NOT NULL) THEN 'gone'::text
-             WHEN ((l.off_at <= now()) OR (l.expires_at <= now())) THEN 'off'::text
+             WHEN ((was.off_at <= now()) OR (l.off_at <= now()) OR (l.expires_at <= now())) THEN 'off'::text
              WHEN (c.published IS NULL) THEN 'draft'::text
              ELSE 'live'::text
          END AS "case"
-    FROM ((pitchbeat.links l
+    FROM (((pitchbeat.links was
+      JOIN pitchbeat.links l ON ((l.id = COALESCE(was.replaced_by, was.id))))
       JOIN pitchbeat.campaigns c ON ((c.id = l.campaign_id)))
       LEFT JOIN pitchbeat.projects p ON ((p.id = c.project_id)))
-   WHERE (l.slug = page_by_slug.slug);
+   WHERE (was.slug = page_by_slug.slug);
 END
 ;
 CREATE OR REPLACE FUNCTION internal.prepare_save(link_ids uuid[])
@@ -1235,6 +1238,12 @@ CREATE OR REPLACE FUNCTION pitchbeat.flag(credited_ms bigint, acts integer)
  IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN pitchbeat.is_engaged(credited_ms, acts) THEN 'engaged'::text WHEN pitchbeat.is_actual(credited_ms) THEN 'actual'::text ELSE 'new'::text END
 ;
+CREATE OR REPLACE FUNCTION pitchbeat.folded(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (lower(regexp_replace(NORMALIZE(words, NFKD), '[\u0300-\u036f]'::text, ''::text, 'g'::text)) COLLATE "C")
+;
 CREATE OR REPLACE FUNCTION pitchbeat.is_actual(credited_ms bigint)
  RETURNS boolean
  LANGUAGE sql
@@ -1252,6 +1261,12 @@ CREATE OR REPLACE FUNCTION pitchbeat.is_over(last_state text, started_at timesta
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN (((last_state = 'left'::text) AND ((now - last_received_at) > '00:00:10'::interval)) OR CASE WHEN sliding THEN (((now - last_received_at) > '00:30:00'::interval) OR ((now - started_at) > '24:00:00'::interval)) ELSE ((now - started_at) > '00:30:00'::interval) END)
+;
+CREATE OR REPLACE FUNCTION pitchbeat.shows_title(slug text, title text)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (EXISTS (SELECT FROM regexp_split_to_table(pitchbeat.folded(shows_title.title), '[^a-z0-9]+'::text) word(word) WHERE (((length(word.word) >= 3) AND (word.word = ANY (string_to_array(shows_title.slug, '-'::text)))) OR ((length(word.word) >= 5) AND (strpos(shows_title.slug, "left"(word.word, 24)) > 0)))))
 ;
 CREATE OR REPLACE FUNCTION pitchbeat.verdict(reason text, overruled text)
  RETURNS text
@@ -1645,12 +1660,14 @@ grant execute on function pitchbeat.engagement_rate(bigint,bigint) to authentica
 grant execute on function pitchbeat.engagement_rate(bigint,bigint) to service_role;
 grant execute on function pitchbeat.flag(bigint,integer) to authenticated;
 grant execute on function pitchbeat.flag(bigint,integer) to service_role;
+grant execute on function pitchbeat.folded(text) to authenticated;
 grant execute on function pitchbeat.is_actual(bigint) to authenticated;
 grant execute on function pitchbeat.is_actual(bigint) to service_role;
 grant execute on function pitchbeat.is_engaged(bigint,integer) to authenticated;
 grant execute on function pitchbeat.is_engaged(bigint,integer) to service_role;
 grant execute on function pitchbeat.is_over(text,timestamp with time zone,timestamp with time zone,boolean,timestamp with time zone) to authenticated;
 grant execute on function pitchbeat.is_over(text,timestamp with time zone,timestamp with time zone,boolean,timestamp with time zone) to service_role;
+grant execute on function pitchbeat.shows_title(text,text) to authenticated;
 grant execute on function pitchbeat.verdict(text,text) to authenticated;
 grant execute on function pitchbeat.verdict(text,text) to service_role;
 grant execute on function pitchbeat.verdict_reason(text,boolean,boolean,text,boolean,boolean,bigint,bigint,boolean,boolean) to authenticated;
@@ -1672,7 +1689,7 @@ grant select on table internal.view_parts to authenticated;
 grant select on table internal.views to authenticated;
 grant insert (id, project_id, title, language, indexable, gone_text, draft, published, published_at), select, update (project_id, title, language, indexable, gone_text, draft, draft_version, published, published_at, archived_at) on table pitchbeat.campaigns to authenticated;
 grant delete, select, update (status) on table pitchbeat.leads to authenticated;
-grant insert (id, campaign_id, slug, label, note, off_at, expires_at, muted), select, update (label, note, off_at, expires_at, muted) on table pitchbeat.links to authenticated;
+grant insert (id, campaign_id, slug, label, note, off_at, expires_at, muted, replaced_by), select, update (slug, label, note, off_at, expires_at, muted) on table pitchbeat.links to authenticated;
 grant insert (hash, expires_at) on table pitchbeat.mine_codes to authenticated;
 grant delete, insert (id, name, time_zone, allowed_origins, retention_days), select, update (name, time_zone, allowed_origins, retention_days) on table pitchbeat.projects to authenticated;
 grant delete, insert (id, name, scope, hash), select (id, owner_id, name, scope, created_at, last_used_at) on table pitchbeat.tokens to authenticated;

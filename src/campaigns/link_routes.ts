@@ -8,10 +8,10 @@ import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
 import { ListQuery, listOf, pageOf, readCursor } from '../gate/page_of.ts'
-import { Refusal } from '../gate/problem.ts'
 import type { Database } from '../store/database.ts'
 import { requireCampaign } from './campaign_row.ts'
-import { refuseSqlstate, UNIQUE_VIOLATION } from './refuse_sqlstate.ts'
+import { asLink, LINK_COLUMNS, type LinkRow, noLink, urlOf } from './link_row.ts'
+import { refuseSqlstate, SLUG_TAKEN } from './refuse_sqlstate.ts'
 import { setClause } from './set_clause.ts'
 import { newSlug } from './slug.ts'
 
@@ -35,19 +35,7 @@ const ChangeLink = z.object({
 const Id = z.object({ id: z.guid() })
 const LinkId = Id.extend({ link: z.guid() })
 
-const COLUMNS = `id, slug, label, note, off_at, expires_at, muted, created_at,
-  (extract(epoch from created_at) * 1000000)::bigint as key`
-interface Row extends Omit<Link, 'url' | 'off_at' | 'expires_at' | 'created_at'> {
-  off_at: Date | null
-  expires_at: Date | null
-  created_at: Date
-  key: number
-}
-
-const SLUG_TAKEN = {
-  [UNIQUE_VIOLATION]: ['conflict', 'This address is taken. Choose another one.'],
-} as const satisfies Parameters<typeof refuseSqlstate>[0]
-const noLink = () => new Refusal('not_found', 'There is no such link.')
+const KEY = '(extract(epoch from l.created_at) * 1000000)::bigint as key'
 
 /** Share links: one a recipient, so that the owner knows who read. */
 export function linkRoutes(parts: {
@@ -56,14 +44,7 @@ export function linkRoutes(parts: {
   baseUrl: string
 }) {
   const { database, asker, baseUrl } = parts
-  const urlOf = (slug: string) => `${baseUrl}/p/${slug}`
-  const asLink = ({ key, ...row }: Row): Link => ({
-    ...row,
-    url: urlOf(row.slug),
-    off_at: row.off_at?.toISOString() ?? null,
-    expires_at: row.expires_at?.toISOString() ?? null,
-    created_at: row.created_at.toISOString(),
-  })
+  const asItem = (row: LinkRow) => asLink(baseUrl, row)
   return newApi<OwnerEnv>()
     .openapi(
       createRoute({
@@ -79,15 +60,15 @@ export function linkRoutes(parts: {
         const after = readCursor(cursor)
         const rows = await database.as(owner(c), async query => {
           await requireCampaign(query, id)
-          return query<Row>(
-            `select ${COLUMNS} from pitchbeat.links
-             where campaign_id = $1
-               and ($3::uuid is null or (created_at, id) > ('epoch'::timestamptz + $2::bigint * interval '1 microsecond', $3::uuid))
-             order by created_at, id limit $4`,
+          return query<LinkRow & { key: number }>(
+            `select ${LINK_COLUMNS}, ${KEY} from pitchbeat.links l
+             where l.campaign_id = $1 and l.replaced_by is null
+               and ($3::uuid is null or (l.created_at, l.id) > ('epoch'::timestamptz + $2::bigint * interval '1 microsecond', $3::uuid))
+             order by l.created_at, l.id limit $4`,
             [id, ...after, limit + 1],
           )
         })
-        return c.json(pageOf(rows, limit, asLink), 200)
+        return c.json(pageOf(rows, limit, asItem), 200)
       },
     )
     .openapi(
@@ -107,18 +88,18 @@ export function linkRoutes(parts: {
         const labels = given.labels ?? [given.label]
         const rows = await refuseSqlstate(SLUG_TAKEN, () =>
           database.as(owner(c), async query => {
-            const { title } = await requireCampaign(query, id)
-            const slugs = labels.map(() => (given.labels ? undefined : given.slug) ?? newSlug(title))
+            await requireCampaign(query, id)
+            const slugs = labels.map(() => (given.labels ? undefined : given.slug) ?? newSlug())
             // One statement has one created_at, so the order within it is the id's: UUIDv7 of rising milliseconds.
             const now = Date.now()
-            return query<Row>(
-              `insert into pitchbeat.links (id, campaign_id, slug, label)
-               select unnest($2::uuid[]), $1, unnest($3::text[]), unnest($4::text[]) returning ${COLUMNS}`,
+            return query<LinkRow>(
+              `insert into pitchbeat.links as l (id, campaign_id, slug, label)
+               select unnest($2::uuid[]), $1, unnest($3::text[]), unnest($4::text[]) returning ${LINK_COLUMNS}`,
               [id, labels.map((_, i) => uuidv7(now + i)), slugs, labels],
             )
           }),
         )
-        const links = rows.map(asLink)
+        const links = rows.map(asItem)
         return c.json(given.labels ? { items: links, next: null } : links[0]!, 201)
       },
     )
@@ -139,15 +120,15 @@ export function linkRoutes(parts: {
         )
         const [row] = await database.as(owner(c), async query => {
           await requireCampaign(query, id)
-          return query<Row>(
+          return query<LinkRow>(
             set
-              ? `update pitchbeat.links set ${set} where campaign_id = $1 and id = $2 returning ${COLUMNS}`
-              : `select ${COLUMNS} from pitchbeat.links where campaign_id = $1 and id = $2`,
+              ? `update pitchbeat.links l set ${set} where campaign_id = $1 and id = $2 returning ${LINK_COLUMNS}`
+              : `select ${LINK_COLUMNS} from pitchbeat.links l where campaign_id = $1 and id = $2`,
             [id, link, ...values],
           )
         })
         if (!row) throw noLink()
-        return c.json(asLink(row), 200)
+        return c.json(asItem(row), 200)
       },
     )
     .openapi(
@@ -174,7 +155,9 @@ export function linkRoutes(parts: {
           )
         })
         if (!row) throw noLink()
-        return c.body(renderSVG(urlOf(row.slug), { border: 2 }), 200, { 'Content-Type': 'image/svg+xml' })
+        return c.body(renderSVG(urlOf(baseUrl, row.slug), { border: 2 }), 200, {
+          'Content-Type': 'image/svg+xml',
+        })
       },
     )
 }

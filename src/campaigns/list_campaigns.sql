@@ -56,7 +56,7 @@ with mine as (
   select l.campaign_id, count(*) as links, max(l.label) filter (where l.id = r.link_id) as last_read_link
   from pitchbeat.links l
   left join last_read r on r.campaign_id = l.campaign_id
-  where l.campaign_id in (select id from mine)
+  where l.campaign_id in (select id from mine) and l.replaced_by is null
   group by l.campaign_id
 )
 select

@@ -17,7 +17,7 @@ export async function makeCampaign(
   await query('insert into pitchbeat.links (id, campaign_id, slug) values ($1, $2, $3)', [
     uuidv7(),
     id,
-    newSlug(given.title),
+    newSlug(),
   ])
   return readCampaign(query, id)
 }

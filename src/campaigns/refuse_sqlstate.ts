@@ -6,7 +6,7 @@ import { Refusal } from '../gate/problem.ts'
  * @param refusals SQLSTATE to refusal
  */
 export async function refuseSqlstate<T>(
-  refusals: Record<string, [ProblemName, string]>,
+  refusals: Record<string, readonly [ProblemName, string]>,
   work: () => Promise<T>,
 ): Promise<T> {
   try {
@@ -22,3 +22,8 @@ export const UNIQUE_VIOLATION = '23505'
 export const FOREIGN_KEY_VIOLATION = '23503'
 /** invalid_parameter_value: among others, an unknown time zone */
 export const INVALID_PARAMETER = '22023'
+
+/** No two links of anybody have one address. */
+export const SLUG_TAKEN = {
+  [UNIQUE_VIOLATION]: ['conflict', 'This address is taken. Choose another one.'],
+} as const satisfies Parameters<typeof refuseSqlstate>[0]

@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { newApi } from '../gate/api.ts'
 import type { OwnerEnv } from '../gate/owner.ts'
 import type { Database } from '../store/database.ts'
+import { addressRoutes } from './address_routes.ts'
 import { campaignCoreRoutes } from './campaign_routes.ts'
 import { draftRoutes } from './draft_routes.ts'
 import { leadRoutes } from './lead_routes.ts'
@@ -21,6 +22,7 @@ export function campaignRoutes(parts: {
   routes.route('/', campaignCoreRoutes(parts))
   routes.route('/', draftRoutes(parts))
   routes.route('/', linkRoutes(parts))
+  routes.route('/', addressRoutes(parts))
   routes.route('/', leadRoutes(parts))
   return routes
 }

@@ -135,6 +135,10 @@ export const Link = z.object({
   expires_at: time.nullable(),
   muted: z.boolean(),
   created_at: time,
+  /** the address holds a word of the campaign's title, which its reader can see */
+  shows_title: z.boolean(),
+  /** replaced ones, oldest first; each leads to this link until it is switched off by its own id */
+  old_addresses: z.array(z.object({ id, slug: Slug, url: z.url(), off_at: time.nullable() })),
 })
 export type Link = z.infer<typeof Link>
 

@@ -20,5 +20,5 @@ left join (
     and ($3::timestamptz is null or s.started_at < $3)
   group by s.link_id
 ) f on f.link_id = l.id
-where l.campaign_id = $1 and ($4::uuid is null or l.id = $4)
+where l.campaign_id = $1 and l.replaced_by is null and ($4::uuid is null or l.id = $4)
 order by f.last_read_at desc nulls last, l.created_at, l.id

@@ -66,6 +66,14 @@ const rows: Row[] = [
   ],
   ['refuses a slug with a space', `POST ${CAMPAIGN}/links`, 400, () => owner({ body: { slug: 'a b' } })],
   ['notes', `PATCH ${CAMPAIGN}/links/{link}`, 200, () => owner({ body: { note: 'met at the fair' } })],
+  ['moves', `POST ${CAMPAIGN}/links/{link}/address`, 200, () => owner({ body: {} })],
+  [
+    'refuses an address with a space',
+    `POST ${CAMPAIGN}/links/{link}/address`,
+    400,
+    () => owner({ body: { slug: 'a b' } }),
+  ],
+  ['moves those that show the title', `POST ${CAMPAIGN}/hide-title`, 200, owner],
   ['draws', `GET ${CAMPAIGN}/links/{link}/qr.svg`, 200, owner],
   ['lists', `GET ${CAMPAIGN}/leads`, 200, owner],
   ...['summary', 'case_studies', 'contact', 'privacy'].map(
@@ -100,6 +108,8 @@ const withId = [
   `POST ${CAMPAIGN}/links`,
   `PATCH ${CAMPAIGN}/links/{link}`,
   `GET ${CAMPAIGN}/links/{link}/qr.svg`,
+  `POST ${CAMPAIGN}/links/{link}/address`,
+  `POST ${CAMPAIGN}/hide-title`,
   `GET ${CAMPAIGN}/leads`,
   `PATCH ${CAMPAIGN}/leads/{lead}`,
   `DELETE ${CAMPAIGN}/leads/{lead}`,

@@ -19,12 +19,17 @@ export type LinkChange = { id: string } & Partial<Pick<Link, 'label' | 'note' | 
     off?: boolean
   }
 
-export function useLinkChanges(id: string) {
+/** Asks again for what shows links: the lists of them, and the reports that name them. */
+function useAskAgain(id: string) {
   const client = useQueryClient()
-  const onSuccess = async () => {
+  return async () => {
     await client.invalidateQueries({ queryKey: ['links', id] })
     await client.invalidateQueries({ queryKey: ['seen', id] })
   }
+}
+
+export function useLinkChanges(id: string) {
+  const onSuccess = useAskAgain(id)
   return {
     make: useMutation({
       mutationFn: (body: NewLinks) => request<unknown>('POST', `/api/campaigns/${id}/links`, body),
@@ -33,6 +38,21 @@ export function useLinkChanges(id: string) {
     change: useMutation({
       mutationFn: ({ id: link, ...body }: LinkChange) =>
         request<Link>('PATCH', `/api/campaigns/${id}/links/${link}`, body),
+      onSuccess,
+    }),
+  }
+}
+
+export function useAddressChanges(id: string) {
+  const onSuccess = useAskAgain(id)
+  return {
+    replace: useMutation({
+      mutationFn: ({ id: link, ...body }: { id: string; slug?: string }) =>
+        request<Link>('POST', `/api/campaigns/${id}/links/${link}/address`, body),
+      onSuccess,
+    }),
+    hideTitle: useMutation({
+      mutationFn: () => request<{ replaced: number }>('POST', `/api/campaigns/${id}/hide-title`),
       onSuccess,
     }),
   }

@@ -14,6 +14,8 @@ import { MenuPanel } from '../parts/menu.tsx'
 import text from '../parts/text.module.css'
 import { t } from '../texts.ts'
 import css from './links.module.css'
+import { NewAddress } from './new_address.tsx'
+import { OldAddresses } from './old_addresses.tsx'
 
 const Qr = lazy(() => import('../parts/qr.tsx'))
 
@@ -23,10 +25,11 @@ interface LinkLineProps {
   zone: string
 }
 
-/** A link with what can be done with it: copy, QR code, another label, off and on again. */
+/** A link with what can be done with it: copy, QR code, another label or address, off and on again. */
 export function LinkLine({ campaign, link, zone }: LinkLineProps) {
   const [editing, setEditing] = useState(false)
   const [qr, setQr] = useState(false)
+  const [moving, setMoving] = useState(false)
   const { change } = useLinkChanges(campaign)
   const name = linkName(link)
   const off = link.off_at !== null
@@ -48,6 +51,9 @@ export function LinkLine({ campaign, link, zone }: LinkLineProps) {
               <small className={`${text.small} ${text.warn}`}>
                 {t('off_since', { when: moment(link.off_at, zone) })}
               </small>
+            )}
+            {link.shows_title && (
+              <small className={`${text.small} ${text.warn}`}>{t('address_shows_title')}</small>
             )}
           </span>
           <a className={css.url} href={link.url} target="_blank" rel="noreferrer">
@@ -78,6 +84,9 @@ export function LinkLine({ campaign, link, zone }: LinkLineProps) {
                 <Menu.Item className={menu.item} onClick={() => setEditing(true)}>
                   {t('edit_label')}
                 </Menu.Item>
+                <Menu.Item className={menu.item} onClick={() => setMoving(true)}>
+                  {t('new_address')}
+                </Menu.Item>
                 <Menu.Item
                   className={`${menu.item} ${off ? '' : controls.danger}`}
                   onClick={() => change.mutate({ id: link.id, off: !off })}
@@ -87,8 +96,10 @@ export function LinkLine({ campaign, link, zone }: LinkLineProps) {
               </MenuPanel>
             </Menu.Root>
           </span>
+          <OldAddresses campaign={campaign} addresses={link.old_addresses} zone={zone} />
         </>
       )}
+      <NewAddress campaign={campaign} link={link} open={moving} onOpen={setMoving} />
       {change.error && (
         <p className={controls.wrong} role="alert">
           {change.error.message}

@@ -8,6 +8,7 @@ import { WaitingPanel } from '../parts/waiting.tsx'
 import { t } from '../texts.ts'
 import { LinkLine } from './link_line.tsx'
 import css from './links.module.css'
+import { TitleShown } from './title_shown.tsx'
 
 /** At most this many labels go into one request. */
 const LABELS_MAX = 200
@@ -19,6 +20,7 @@ export default function LinksScreen({ campaign, zone }: { campaign: Campaign; zo
   if (!links.data) return <WaitingPanel lines={5} height={40} />
   return (
     <>
+      <TitleShown campaign={campaign.id} count={links.data.filter(link => link.shows_title).length} />
       <Panel title={t('links')} aside={campaign.published_at === null ? t('links_not_public') : ''}>
         <ul className={css.links}>
           {links.data.map(link => (

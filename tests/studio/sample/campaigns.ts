@@ -211,6 +211,8 @@ function link(id: string, slug: string, label: string): Link {
     expires_at: null,
     muted: false,
     created_at: '2026-11-05T10:12:00+01:00',
+    shows_title: false,
+    old_addresses: [],
   }
 }
 
