@@ -45,7 +45,7 @@ export function createAccounts(parts: {
   const routes = newApi()
   routes.route('/', setupRoutes({ ...parts, auth }))
   routes.route('/', loginRoutes({ ...parts, auth, who }))
-  routes.route('/', meRoutes({ pool, database, auth, asker }))
+  routes.route('/', meRoutes({ pool, database, asker }))
   routes.route('/', tokenRoutes({ database, who, asker: createAsker(who, baseUrl, true) }))
   routes.route('/', mineRoutes({ ...parts, asker }))
   return {

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { betterAuth } from 'better-auth'
 import { PostgresDialect } from 'kysely'
 import type { Pool } from 'pg'
@@ -7,6 +8,11 @@ const DAY_S = 86_400
 
 /** Neither address nor browser of an owner is kept; the table refuses them as well. */
 const keepNoTrace = async () => ({ data: { ipAddress: null, userAgent: null } })
+
+/** Cookies are shared by all ports of a host: without this in their names, two instances would log each other out. */
+function instanceOf(secret: string, origin: string): string {
+  return createHmac('sha256', secret).update(`instance\0${origin}`).digest('hex').slice(0, 8)
+}
 
 /**
  * The login library, on the pool as the login role, in its own schema. No transactions: with the embedded pool of one
@@ -43,7 +49,7 @@ export function createAuth(options: {
     user: { deleteUser: { enabled: true, beforeDelete: async user => options.beforeDelete(user.id) } },
     databaseHooks: { session: { create: { before: keepNoTrace }, update: { before: keepNoTrace } } },
     advanced: {
-      cookiePrefix: 'pitchbeat',
+      cookiePrefix: `pitchbeat-${instanceOf(options.secret, origin)}`,
       useSecureCookies: protocol === 'https:',
       defaultCookieAttributes: { sameSite: 'lax', path: '/', httpOnly: true },
       ipAddress: { disableIpTracking: true },

@@ -9,7 +9,6 @@ import type { OwnerEnv } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
 import { streamText } from '../gate/stream_text.ts'
 import type { Database } from '../store/database.ts'
-import type { Auth } from './auth.ts'
 import { exportAccount } from './export_account.ts'
 
 /** JSON Lines: a text, not one JSON value */
@@ -17,13 +16,8 @@ const JSONL: string = 'application/jsonl'
 const ChangeMe = z.object({ name: z.string().trim().min(1).max(200).optional() })
 
 /** The account of who asks. */
-export function meRoutes(parts: {
-  pool: Pool
-  database: Database
-  auth: Auth
-  asker: MiddlewareHandler<OwnerEnv>
-}) {
-  const { pool, database, auth, asker } = parts
+export function meRoutes(parts: { pool: Pool; database: Database; asker: MiddlewareHandler<OwnerEnv> }) {
+  const { pool, database, asker } = parts
   return newApi<OwnerEnv>()
     .openapi(
       createRoute({
@@ -32,14 +26,7 @@ export function meRoutes(parts: {
         middleware: asker,
         responses: { 200: answers(Me, 'Who is asking'), ...refuses() },
       }),
-      async c => {
-        // The studio asks this when it opens: here the login is prolonged, once a day.
-        if (!c.req.header('authorization')) {
-          const { headers } = await auth.api.getSession({ headers: c.req.raw.headers, returnHeaders: true })
-          for (const cookie of headers.getSetCookie()) c.header('Set-Cookie', cookie, { append: true })
-        }
-        return c.json(await readMe(pool, c.var.owner_id), 200)
-      },
+      async c => c.json(await readMe(pool, c.var.owner_id), 200),
     )
     .openapi(
       createRoute({

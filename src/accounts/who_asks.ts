@@ -41,7 +41,7 @@ export function whoAsks(auth: Auth, database: Database): WhoAsks {
 }
 
 async function byCookie(headers: Headers, auth: Auth): Promise<Asking | null> {
-  // GET /api/me renews the cookie; here a renewal would be lost with the answer's headers
+  // GET /api/auth/get-session renews the cookie; here a renewal would be lost with the answer's headers
   const found = await auth.api.getSession({ headers, query: { disableRefresh: true } })
   return found && { owner_id: found.user.id, by: 'cookie', scope: 'write' }
 }

@@ -9,6 +9,7 @@ import { createGate } from '../gate/gate.ts'
 import { createApp } from '../http/app.ts'
 import { createMetrics } from '../http/metrics.ts'
 import { opensLost } from '../pages/record_open.ts'
+import { notFoundPage } from '../pages/refused_page.tsx'
 import { pageRoutes } from '../pages/routes.ts'
 import { reportRoutes } from '../reports/routes.ts'
 import { packageRoot } from '../store/read_sql.ts'
@@ -102,6 +103,7 @@ export function assemble(system: System, worker: Worker | undefined, going: () =
     serviceKey: config.SERVICE_KEY,
     metricsToken: config.METRICS_TOKEN,
     studio: join(packageRoot, 'dist/studio'),
+    notFoundPage,
     baseUrl,
     log,
   })

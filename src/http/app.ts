@@ -1,5 +1,6 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi'
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
+import { accepts } from 'hono/accepts'
 import { createMiddleware } from 'hono/factory'
 import type { Logger } from 'pino'
 import { ProblemShape } from '../contract/problem_shape.ts'
@@ -28,9 +29,15 @@ export interface AppParts {
   metricsToken: string | undefined
   /** folder of the built studio */
   studio: string
+  /** what people see at an address that nothing answers */
+  notFoundPage(c: Context): Promise<Response>
   baseUrl: string
   log: Logger
 }
+
+/** What a request may ask for at an unknown path. */
+const PROGRAM = 'application/json'
+const PERSON = 'text/html'
 
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/
 
@@ -58,14 +65,20 @@ export function createApp(parts: AppParts): Hono {
     servers: [{ url: parts.baseUrl }],
   })
   const allowed = allowedMethods(app)
-  app.notFound(c => {
+  app.notFound(async c => {
     const methods = allowed(c.req.path)
     if (methods.length > 0 && !methods.includes(c.req.method))
       return problem(
         c,
         new Refusal('method_not_allowed', `Use ${methods.join(' or ')} here.`, { allow: methods.join(', ') }),
       )
-    return problem(c, new Refusal('not_found', `There is nothing at ${c.req.path}.`))
+    const wanted = accepts(c, { header: 'Accept', supports: [PROGRAM, PERSON], default: PROGRAM })
+    const answer =
+      wanted === PERSON
+        ? await parts.notFoundPage(c)
+        : problem(c, new Refusal('not_found', `There is nothing at ${c.req.path}.`))
+    answer.headers.append('Vary', 'Accept')
+    return answer
   })
   app.onError(answerError(parts.log))
   return app as unknown as Hono

@@ -8,6 +8,7 @@ import { TEXT_LANGUAGE, type TextKey, t } from './texts.ts'
 /** What can be said without a campaign: nothing here, not now, not like this. */
 export const SAYINGS = {
   not_found: ['not_found_title', 'not_found', 'not_found_text'],
+  nowhere: ['not_found_title', 'not_found', 'nowhere_text'],
   unavailable: ['unavailable', 'unavailable', 'unavailable_text'],
   busy: ['busy', 'busy', 'busy_text'],
   too_large: ['too_large', 'too_large', 'too_large_text'],

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context } from 'hono'
 import type { ProblemName } from '../contract/problem.ts'
 import { isAway } from '../gate/away.ts'
 import { Refusal } from '../gate/problem.ts'
@@ -41,11 +41,10 @@ export function refusedPage(error: Error, c: Context): Response | Promise<Respon
   })
 }
 
-/** An address below /p/ that nothing answers, such as one cut off in a mail: a person who opened it gets words, a program JSON. */
-export const friendlyNotFound: MiddlewareHandler = async (c, next) => {
-  await next()
-  if (c.res.status !== 404 || !c.req.header('accept')?.includes('text/html')) return
-  c.res = await answer(c, { html: <BarePage saying="not_found" />, look: null, status: 404 })
+/** For people at an address that nothing answers: one below /p/ was cut off in a mail, any other was mistyped. */
+export function notFoundPage(c: Context): Promise<Response> {
+  const saying = c.req.path.startsWith('/p/') ? 'not_found' : 'nowhere'
+  return answer(c, { html: <BarePage saying={saying} />, look: null, status: 404 })
 }
 
 /** 404 for a link nobody made or that has nothing published, 410 for one that was: nothing is counted on either. */

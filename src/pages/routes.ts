@@ -8,7 +8,7 @@ import type { Parts } from './parts.ts'
 import { GPC, MARK, ROBOTS } from './plain_files.ts'
 import { postContact } from './post_contact.tsx'
 import { preview } from './preview.tsx'
-import { friendlyNotFound, refusedPage } from './refused_page.tsx'
+import { refusedPage } from './refused_page.tsx'
 import { showPage } from './show_page.tsx'
 import { showPrivacy } from './show_privacy.tsx'
 
@@ -37,8 +37,6 @@ export function pageRoutes(parts: Parts): OpenAPIHono {
   routes.route('/', owners as unknown as OpenAPIHono)
 
   routes.route('/', html)
-  // after them all: it sees only what no route has taken
-  routes.use('/p/*', friendlyNotFound)
 
   routes.get('/robots.txt', c => c.text(ROBOTS))
   routes.get('/.well-known/gpc.json', c => c.json(GPC))

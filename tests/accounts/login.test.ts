@@ -19,7 +19,9 @@ describe('logging in', () => {
       headers: { 'User-Agent': 'Mozilla/5.0 (secret browser)', 'X-Forwarded-For': '203.0.113.9' },
     })
     expect(answer.status).toBe(200)
-    const cookie = answer.headers.getSetCookie().find(line => line.startsWith('pitchbeat.session_token='))
+    const cookie = answer.headers
+      .getSetCookie()
+      .find(line => /^pitchbeat-[0-9a-f]{8}\.session_token=/.test(line))
     expect(cookie).toMatch(/; Path=\/(;|$)/i)
     expect(cookie).toMatch(/; HttpOnly/i)
     expect(cookie).toMatch(/; SameSite=Lax/i)
@@ -35,8 +37,39 @@ describe('logging in', () => {
     const secure = await openStudio({ baseUrl: 'https://pitch.example', setUp: false, store: studio.store })
     const mara = secure.browser()
     const answer = await mara.ask('POST', '/api/auth/sign-in/email', login())
-    expect(answer.headers.getSetCookie().join()).toMatch(/__Secure-pitchbeat\.session_token=.*; Secure/i)
+    expect(answer.headers.getSetCookie().join()).toMatch(
+      /__Secure-pitchbeat-[0-9a-f]{8}\.session_token=.*; Secure/i,
+    )
     expect((await mara.get('/api/me')).name).toBe('First')
+  })
+
+  it('lasts beside a login at another instance on the same host, whose ports share their cookies', async () => {
+    const mara = studio.browser()
+    await mara.ask('POST', '/api/auth/sign-in/email', login())
+    const secret = 'another secret of more than thirty-two characters'
+    for (const options of [{ secret }, { baseUrl: 'http://localhost:4001' }]) {
+      const other = await openStudio(options)
+      const there = other.browser()
+      for (const [name, value] of mara.cookies) there.cookies.set(name, value)
+      await there.ask('POST', '/api/auth/sign-in/email', login())
+      expect((await there.get('/api/me')).name).toBe('First')
+      for (const [name, value] of there.cookies) mara.cookies.set(name, value)
+      expect((await mara.get('/api/me')).name).toBe('First')
+      await other.close()
+    }
+  })
+
+  it('is prolonged by the question that the studio asks first, which answers a stranger with null', async () => {
+    const mara = studio.browser()
+    await mara.ask('POST', '/api/auth/sign-in/email', login())
+    await studio.store.pool.query(
+      `update accounts."session" set "expiresAt" = now() + interval '28 days', "updatedAt" = now() - interval '2 days'`,
+    )
+    const answer = await mara.ask('GET', '/api/auth/get-session')
+    expect(answer.body.user).toMatchObject({ name: 'First', email: 'first@example.com' })
+    expect(answer.headers.getSetCookie().join()).toMatch(/session_token=.*Max-Age=2592000/)
+    const stranger = await studio.browser().ask('GET', '/api/auth/get-session')
+    expect([stranger.status, stranger.body]).toEqual([200, null])
   })
 
   it('answers the same for an unknown person as for a wrong password', async () => {

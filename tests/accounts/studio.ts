@@ -52,17 +52,23 @@ export interface Studio {
 
 /** Accounts, campaigns and reports on an embedded database of their own, without a server. */
 export async function openStudio(
-  options: { baseUrl?: string; signUp?: 'open' | 'closed'; setUp?: boolean; store?: Store } = {},
+  options: {
+    baseUrl?: string
+    signUp?: 'open' | 'closed'
+    setUp?: boolean
+    store?: Store
+    secret?: string
+  } = {},
 ): Promise<Studio> {
-  const { baseUrl = 'http://localhost:4000', signUp = 'open', setUp = true } = options
+  const { baseUrl = 'http://localhost:4000', signUp = 'open', setUp = true, secret = SECRET } = options
   const store = options.store ?? (await openTestEmbedded())
   const { database, pool } = store
   const log = pino({ level: process.env.SHOW_ERRORS ? 'warn' : 'silent' })
   const limiters = Object.fromEntries(
     Object.entries(LIMITS).map(([name, points]) => [name, new RateLimiterMemory({ points, duration: 60 })]),
   ) as Record<LimitName, RateLimiterMemory>
-  const gate = createGate({ secrets: [SECRET], trustedProxies: [], limiters })
-  const accounts = createAccounts({ pool, database, gate, secret: SECRET, baseUrl, signUp, log })
+  const gate = createGate({ secrets: [secret], trustedProxies: [], limiters })
+  const accounts = createAccounts({ pool, database, gate, secret, baseUrl, signUp, log })
   const app = newApi()
   app.route('/', accounts.routes)
   app.route('/', campaignRoutes({ database, asker: accounts.asker, baseUrl }))

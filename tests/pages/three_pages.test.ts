@@ -213,21 +213,6 @@ test('a slug that no link can have is no question to the database', async () => 
   expect(state.asked).toEqual([])
 })
 
-test('an address that was cut off is a page for a person and a problem for a program', async () => {
-  const { send } = site()
-  for (const path of ['/p/acme/case-stu', '/p/', '/p', '/p/acme/contact/']) {
-    const seen = await send(path, { headers: { Accept: 'text/html,*/*' } })
-    expect([path, seen.status, seen.headers.get('content-type')]).toEqual([
-      path,
-      404,
-      'text/html; charset=UTF-8',
-    ])
-    expect((await send(path, { headers: { Accept: '*/*' } })).headers.get('content-type')).not.toContain(
-      'html',
-    )
-  }
-})
-
 test('an address with a slash at its end leads to the page', async () => {
   const answer = await site().send('/p/acme/')
   expect([answer.status, answer.headers.get('location')]).toEqual([301, '/p/acme'])

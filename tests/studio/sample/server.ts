@@ -44,7 +44,7 @@ export async function startSampleServer(folder = 'dist/studio'): Promise<SampleS
       response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
       return response.end(previewPage(pages))
     }
-    if (sample.mode === 'slow' && pathname !== '/api/me') return
+    if (sample.mode === 'slow' && pathname !== '/api/auth/get-session') return
     request.resume()
     const [status, body] = answer(request, pathname, sample.mode)
     response.writeHead(status, { 'Content-Type': 'application/json' })
@@ -73,8 +73,10 @@ const problem = (status: number, detail: string): [number, unknown] => [
 function answer(request: IncomingMessage, path: string, mode: SampleServer['mode']): [number, unknown] {
   const search = new URL(request.url!, 'http://sample').searchParams
   if (path === '/api/setup') return [200, { needs_owner: mode === 'no owner' }]
-  if (mode === 'logged out' || mode === 'no owner') return problem(401, 'Log in, or send a valid token.')
-  if (path === '/api/me') return [200, { id: 'mara', name: 'Mara Ilves', email: 'mara@ilves.example' }]
+  const out = mode === 'logged out' || mode === 'no owner'
+  if (path === '/api/auth/get-session')
+    return [200, out ? null : { user: { id: 'mara', name: 'Mara Ilves', email: 'mara@ilves.example' } }]
+  if (out) return problem(401, 'Log in, or send a valid token.')
   if (mode === 'failing') return problem(503, 'The database is not available right now.')
   if (path === '/api/projects') return [200, list(mode === 'nothing' ? [] : projects)]
   if (path === '/api/tokens') return [200, list([])]
