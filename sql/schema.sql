@@ -302,6 +302,7 @@ CREATE INDEX "session_userId_idx" ON accounts.session USING btree ("userId");
 CREATE INDEX verification_identifier_idx ON accounts.verification USING btree (identifier);
 CREATE UNIQUE INDEX dead_letters_payload_key ON internal.dead_letters USING btree (sha256(payload));
 CREATE INDEX opens_at ON internal.opens USING btree (campaign_id, at);
+CREATE INDEX sessions_of_a_link ON internal.sessions USING btree (campaign_id, link_id, started_at);
 CREATE INDEX sessions_started ON internal.sessions USING btree (campaign_id, started_at);
 CREATE INDEX campaigns_owner ON pitchbeat.campaigns USING btree (owner_id);
 CREATE INDEX campaigns_project ON pitchbeat.campaigns USING btree (project_id);
@@ -1242,7 +1243,7 @@ CREATE OR REPLACE FUNCTION pitchbeat.folded(words text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN (lower(regexp_replace(NORMALIZE(words, NFKD), '[\u0300-\u036f]'::text, ''::text, 'g'::text)) COLLATE "C")
+RETURN lower(regexp_replace(NORMALIZE(words, NFKD), '[\u0300-\u036f]'::text, ''::text, 'g'::text))
 ;
 CREATE OR REPLACE FUNCTION pitchbeat.is_actual(credited_ms bigint)
  RETURNS boolean

@@ -1,13 +1,22 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { Campaign, CampaignItem, Pages } from '../contract/shapes.ts'
+import type { CampaignSort } from '../contract/sorts.ts'
 import { newApi } from '../gate/api.ts'
 import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
-import { ListQuery, listOf, pageOf, readCursor } from '../gate/page_of.ts'
 import { Refusal } from '../gate/problem.ts'
 import { BACKWARDS, isForwards, RangeQuery } from '../gate/range.ts'
+import {
+  byText,
+  countedListOf,
+  inOrder,
+  readPlace,
+  type SortKey,
+  sortedPage,
+  sortedQuery,
+} from '../gate/sorted_list.ts'
 import type { Database } from '../store/database.ts'
 import { readSql } from '../store/read_sql.ts'
 import { asItem, type ItemRow, noCampaign, readCampaign, requireCampaign } from './campaign_row.ts'
@@ -18,6 +27,17 @@ import { makeCampaign } from './make_campaign.ts'
 import { setClause } from './set_clause.ts'
 
 const LIST = readSql('src/campaigns/list_campaigns.sql')
+const figure = (by: string, as: SortKey['as'] = 'number') => ({ by, as, figures: true })
+/** `recent`: made, published or read last, so that what was made just now is on top. */
+const SORTS: Record<CampaignSort, SortKey & { figures?: boolean }> = {
+  created: { by: 'c.created_at', as: 'time' },
+  title: byText('c.title'),
+  recent: figure('greatest(c.created_at, c.published_at, f.last_read_at)', 'time'),
+  last_read: figure("coalesce(f.last_read_at, 'epoch')", 'time'),
+  actual: figure('coalesce(f.actual_sessions, 0)'),
+  rate: figure('coalesce(pitchbeat.engagement_rate(f.engaged_sessions, f.actual_sessions), -1)'),
+  time: figure('coalesce(f.total_time_ms, 0)'),
+}
 const Title = z.string().trim().min(1).max(200)
 const MakeCampaign = z.object({
   project_id: z.guid(),
@@ -34,10 +54,9 @@ const ChangeCampaign = z.object({
   archived: z.boolean().optional(),
 })
 const Confirmation = z.object({ confirm: z.string().max(1_000).optional() })
-const CampaignQuery = ListQuery.extend({ project: z.guid().optional(), ...RangeQuery.shape }).refine(
-  isForwards,
-  BACKWARDS,
-)
+const CampaignQuery = sortedQuery(SORTS, { sort: 'created', order: 'desc' })
+  .extend({ project: z.guid().optional(), ...RangeQuery.shape })
+  .refine(isForwards, BACKWARDS)
 const Id = z.object({ id: z.guid() })
 
 /** Campaigns: the list with its figures, and a campaign's life from making to deleting. */
@@ -50,15 +69,22 @@ export function campaignCoreRoutes(parts: { database: Database; asker: Middlewar
         path: '/api/campaigns',
         middleware: asker,
         request: { query: CampaignQuery },
-        responses: { 200: answers(listOf(CampaignItem), 'Campaigns, newest first'), ...refuses('invalid') },
+        responses: {
+          200: answers(countedListOf(CampaignItem), 'Campaigns, newest first unless asked otherwise'),
+          ...refuses('invalid'),
+        },
       }),
       async c => {
-        const { project, from, to, cursor, limit } = c.req.valid('query')
-        const before = readCursor(cursor)
+        const given = c.req.valid('query')
+        const key = SORTS[given.sort]
+        const figures = key.figures ? 'left join read f on f.campaign_id = c.id' : ''
+        const statement = inOrder(LIST.replaceAll('{figures}', figures), key, given.order)
+        const { project = null, from = null, to = null, q = null } = given
+        const place = readPlace(key, given)
         const rows = await database.as(owner(c), query =>
-          query<ItemRow>(LIST, [project ?? null, from ?? null, to ?? null, ...before, limit + 1]),
+          query<ItemRow>(statement, [project, from, to, q, ...place, given.limit + 1]),
         )
-        return c.json(pageOf(rows, limit, asItem), 200)
+        return c.json({ ...sortedPage(rows, given, asItem), total: rows[0]?.total ?? 0 }, 200)
       },
     )
     .openapi(

@@ -1,8 +1,9 @@
-import type { Campaign, CampaignItem, Figures } from '../contract/shapes.ts'
+import type { Campaign, CampaignItem, Figures, Pages } from '../contract/shapes.ts'
+import { writtenPages } from '../contract/written.ts'
 import { Refusal } from '../gate/problem.ts'
 import type { Query } from '../store/database.ts'
 
-interface FigureColumns extends Omit<Figures, 'last_read_at'> {
+export interface FigureColumns extends Omit<Figures, 'last_read_at'> {
   last_read_at: Date | null
 }
 type Plain = Pick<
@@ -23,8 +24,21 @@ interface Times {
 export type ItemRow = Plain &
   Times &
   FigureColumns &
-  Pick<CampaignItem, 'spark' | 'links' | 'last_read_link'> & { key: number }
+  Pick<CampaignItem, 'spark' | 'links' | 'last_read_link' | 'ever_opened'> & {
+    draft: Pages | null
+    key: string
+    total: number
+  }
 type CampaignRow = Plain & Times & FigureColumns & Pick<Campaign, 'draft' | 'published'>
+
+export const asFigures = (row: FigureColumns): Figures => ({
+  actual_sessions: row.actual_sessions,
+  engaged_sessions: row.engaged_sessions,
+  new_sessions: row.new_sessions,
+  engagement_rate: row.engagement_rate,
+  total_time_ms: row.total_time_ms,
+  last_read_at: row.last_read_at?.toISOString() ?? null,
+})
 
 function plain(row: Plain & Times & FigureColumns) {
   return {
@@ -38,19 +52,20 @@ function plain(row: Plain & Times & FigureColumns) {
     published_at: row.published_at?.toISOString() ?? null,
     archived_at: row.archived_at?.toISOString() ?? null,
     changed_since_publish: row.changed_since_publish,
-    figures: {
-      actual_sessions: row.actual_sessions,
-      engaged_sessions: row.engaged_sessions,
-      new_sessions: row.new_sessions,
-      engagement_rate: row.engagement_rate,
-      total_time_ms: row.total_time_ms,
-      last_read_at: row.last_read_at?.toISOString() ?? null,
-    },
+    figures: asFigures(row),
   }
 }
 
 export function asItem(row: ItemRow): CampaignItem {
-  return { ...plain(row), spark: row.spark, links: row.links, last_read_link: row.last_read_link }
+  const { spark, links, last_read_link, ever_opened, draft } = row
+  return {
+    ...plain(row),
+    spark,
+    links,
+    last_read_link,
+    ever_opened,
+    written: draft && writtenPages(draft),
+  }
 }
 
 export const noCampaign = () => new Refusal('not_found', 'There is no such campaign.')

@@ -1,15 +1,28 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { renderSVG } from 'uqr'
-import { Link, Slug } from '../contract/shapes.ts'
+import { Link, LinkItem, Slug } from '../contract/shapes.ts'
+import type { LinkSort } from '../contract/sorts.ts'
 import { uuidv7 } from '../contract/uuid.ts'
 import { newApi } from '../gate/api.ts'
 import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
-import { ListQuery, listOf, pageOf, readCursor } from '../gate/page_of.ts'
+import { listOf } from '../gate/page_of.ts'
+import { BACKWARDS, isForwards, RangeQuery } from '../gate/range.ts'
+import {
+  byText,
+  countedListOf,
+  inOrder,
+  readPlace,
+  type SortKey,
+  sortedPage,
+  sortedQuery,
+} from '../gate/sorted_list.ts'
+import { yesNo } from '../gate/yes_no.ts'
 import type { Database } from '../store/database.ts'
-import { requireCampaign } from './campaign_row.ts'
+import { readSql } from '../store/read_sql.ts'
+import { asFigures, type FigureColumns, requireCampaign } from './campaign_row.ts'
 import { asLink, LINK_COLUMNS, type LinkRow, noLink, urlOf } from './link_row.ts'
 import { refuseSqlstate, SLUG_TAKEN } from './refuse_sqlstate.ts'
 import { setClause } from './set_clause.ts'
@@ -32,10 +45,25 @@ const ChangeLink = z.object({
   expires_at: Time.nullable().optional(),
   muted: z.boolean().optional(),
 })
+type ListRow = LinkRow & FigureColumns & { key: string; total: number }
 const Id = z.object({ id: z.guid() })
 const LinkId = Id.extend({ link: z.guid() })
 
-const KEY = '(extract(epoch from l.created_at) * 1000000)::bigint as key'
+const LIST = readSql('src/campaigns/list_links.sql').replace('{columns}', LINK_COLUMNS)
+const figure = (by: string, as: SortKey['as'] = 'number') => ({ by, as, figures: true })
+const opened = 'coalesce(f.actual_sessions + f.new_sessions, 0)'
+const SORTS: Record<LinkSort, SortKey & { figures?: boolean }> = {
+  created: { by: 'l.created_at', as: 'time' },
+  label: byText('l.label'),
+  last_read: figure("coalesce(f.last_read_at, 'epoch')", 'time'),
+  time: figure('coalesce(f.total_time_ms, 0)'),
+  opened: figure(opened),
+  actual: figure('coalesce(f.actual_sessions, 0)'),
+  engaged: figure('coalesce(f.engaged_sessions, 0)'),
+}
+const LinksQuery = sortedQuery(SORTS, { sort: 'created', order: 'asc' })
+  .extend({ ...RangeQuery.shape, link: z.guid().optional(), shows_title: yesNo, on: yesNo })
+  .refine(isForwards, BACKWARDS)
 
 /** Share links: one a recipient, so that the owner knows who read. */
 export function linkRoutes(parts: {
@@ -51,24 +79,39 @@ export function linkRoutes(parts: {
         method: 'get',
         path: '/api/campaigns/{id}/links',
         middleware: asker,
-        request: { params: Id, query: ListQuery },
-        responses: { 200: answers(listOf(Link), 'Links, oldest first'), ...refuses('invalid', 'not_found') },
+        request: { params: Id, query: LinksQuery },
+        responses: {
+          200: answers(
+            countedListOf(LinkItem),
+            'Links with their figures, oldest first unless asked otherwise',
+          ),
+          ...refuses('invalid', 'not_found'),
+        },
       }),
       async c => {
         const { id } = c.req.valid('param')
-        const { cursor, limit } = c.req.valid('query')
-        const after = readCursor(cursor)
+        const given = c.req.valid('query')
+        const key = SORTS[given.sort]
+        const figures = key.figures ? 'left join read f on f.link_id = l.id' : ''
+        const statement = inOrder(LIST.replaceAll('{figures}', figures), key, given.order)
+        const { from = null, to = null, q = null, shows_title = null, on = null, link = null } = given
+        const place = readPlace(key, given)
         const rows = await database.as(owner(c), async query => {
           await requireCampaign(query, id)
-          return query<LinkRow & { key: number }>(
-            `select ${LINK_COLUMNS}, ${KEY} from pitchbeat.links l
-             where l.campaign_id = $1 and l.replaced_by is null
-               and ($3::uuid is null or (l.created_at, l.id) > ('epoch'::timestamptz + $2::bigint * interval '1 microsecond', $3::uuid))
-             order by l.created_at, l.id limit $4`,
-            [id, ...after, limit + 1],
-          )
+          return query<ListRow>(statement, [
+            id,
+            from,
+            to,
+            q,
+            shows_title,
+            on,
+            link,
+            ...place,
+            given.limit + 1,
+          ])
         })
-        return c.json(pageOf(rows, limit, asItem), 200)
+        const asRow = (row: ListRow): LinkItem => ({ ...asItem(row), figures: asFigures(row) })
+        return c.json({ ...sortedPage(rows, given, asRow), total: rows[0]?.total ?? 0 }, 200)
       },
     )
     .openapi(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EVENT_TYPES, FLAGS, PAGES, REASONS, VERDICTS } from './words.ts'
+import { EVENT_TYPES, FLAGS, LEAD_STATES, PAGES, REASONS, VERDICTS, WRITTEN } from './words.ts'
 
 /** The shapes of the studio API. Times are ISO 8601 UTC strings, durations whole milliseconds, rates 0–1 or null. */
 
@@ -112,6 +112,10 @@ export const CampaignItem = Campaign.omit({ draft: true, published: true }).exte
   links: count,
   /** label of the link that was read last; null where nobody read */
   last_read_link: z.string().nullable(),
+  /** a person opened it at any time, whatever the range is */
+  ever_opened: z.boolean(),
+  /** how far each page of the draft is; null once it was published */
+  written: z.record(z.enum(PAGES), z.enum(WRITTEN)).nullable(),
 })
 export type CampaignItem = z.infer<typeof CampaignItem>
 
@@ -142,6 +146,10 @@ export const Link = z.object({
 })
 export type Link = z.infer<typeof Link>
 
+/** A link in the list, with what was read through it in the range. */
+export const LinkItem = Link.extend({ figures: Figures })
+export type LinkItem = z.infer<typeof LinkItem>
+
 export const Lead = z.object({
   id,
   link_id: id,
@@ -150,10 +158,14 @@ export const Lead = z.object({
   name: z.string(),
   email: z.string(),
   message: z.string(),
-  status: z.enum(['new', 'answered', 'archived']),
+  status: z.enum(LEAD_STATES),
   created_at: time,
 })
 export type Lead = z.infer<typeof Lead>
+
+/** A lead in the list, with the campaign that it came through. */
+export const LeadItem = Lead.extend({ campaign: z.object({ id, title: z.string(), project_id: id }) })
+export type LeadItem = z.infer<typeof LeadItem>
 
 export const SessionItem = z.object({
   id,

@@ -4,6 +4,10 @@
 export const PAGES = ['summary', 'case_studies', 'contact'] as const
 export type Page = (typeof PAGES)[number]
 
+/** How far a page is: nothing in it, something missing, or all there. */
+export const WRITTEN = ['empty', 'begun', 'complete'] as const
+export type Written = (typeof WRITTEN)[number]
+
 /** What a reader can do. `link_open` is written by the store, never sent. */
 export const EVENT_TYPES = ['forward_navigation', 'external_link', 'cta_click', 'lead_submit'] as const
 export type EventType = (typeof EVENT_TYPES)[number]
@@ -35,6 +39,9 @@ export const REASONS = [
   'person',
 ] as const
 export type Reason = (typeof REASONS)[number]
+
+/** Where a message stands: waiting for an answer, answered, out of the way. */
+export const LEAD_STATES = ['new', 'answered', 'archived'] as const
 
 export const FLAGS = ['new', 'actual', 'engaged'] as const
 export type Flag = (typeof FLAGS)[number]

@@ -16,8 +16,7 @@ select
       and e.type in ('external_link', 'cta_click', 'lead_submit')
     order by e.type = 'lead_submit' desc, e.at desc, e.id desc
     limit 1
-  ) as chief_act,
-  (extract(epoch from s.started_at) * 1000000)::bigint as key
+  ) as chief_act
 from public.campaign_sessions s
 join pitchbeat.links l on l.campaign_id = s.campaign_id and l.id = s.link_id
 where s.campaign_id = $1 and s.id = $2

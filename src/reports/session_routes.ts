@@ -1,13 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { OpenItem, SessionItem, SessionStory } from '../contract/shapes.ts'
+import type { OpenSort, SessionSort } from '../contract/sorts.ts'
 import { FLAGS, VERDICTS } from '../contract/words.ts'
 import { newApi } from '../gate/api.ts'
 import { answers, refuses } from '../gate/describe.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
-import { ListQuery, listOf, pageOf, readCursor } from '../gate/page_of.ts'
+import { listOf } from '../gate/page_of.ts'
 import { Refusal } from '../gate/problem.ts'
 import { BACKWARDS, isForwards } from '../gate/range.ts'
+import { someOf } from '../gate/some_of.ts'
+import { byText, inOrder, readPlace, type SortKey, sortedPage, sortedQuery } from '../gate/sorted_list.ts'
+import { yesNo } from '../gate/yes_no.ts'
 import type { Database, Query } from '../store/database.ts'
 import { readSql } from '../store/read_sql.ts'
 import { Narrowing, readRange } from './range.ts'
@@ -18,23 +22,25 @@ const ONE_SESSION = readSql('src/reports/session.sql')
 const STORY = readSql('src/reports/story.sql')
 const OPENS = readSql('src/reports/opens.sql')
 
-/** One value or several with commas between: `flag=actual,engaged` */
-const some = <const T extends readonly [string, ...string[]]>(values: T) =>
-  z
-    .string()
-    .max(200)
-    .transform(text => text.split(','))
-    .pipe(z.array(z.enum(values)))
-    .optional()
-const SessionsQuery = ListQuery.extend({
-  ...Narrowing.shape,
-  flag: some(FLAGS),
-  verdict: some(VERDICTS),
-}).refine(isForwards, BACKWARDS)
-const OpensQuery = ListQuery.extend({ ...Narrowing.shape, verdict: some(VERDICTS) }).refine(
-  isForwards,
-  BACKWARDS,
-)
+/** The label of a session's or open's link. */
+const labelOf = (row: string) =>
+  byText(
+    `(select l.label from pitchbeat.links l where l.campaign_id = ${row}.campaign_id and l.id = ${row}.link_id)`,
+  )
+const SESSION_SORTS: Record<SessionSort, SortKey> = {
+  started: { by: 's.started_at', as: 'time' },
+  link: labelOf('s'),
+  time: { by: 's.credited_ms', as: 'number' },
+}
+const OPEN_SORTS: Record<OpenSort, SortKey> = { at: { by: 'o.at', as: 'time' }, link: labelOf('o') }
+const SessionsQuery = sortedQuery(SESSION_SORTS, { sort: 'started', order: 'desc' })
+  .extend({ ...Narrowing.shape, flag: someOf(FLAGS), verdict: someOf(VERDICTS) })
+  .refine(isForwards, BACKWARDS)
+const OpensQuery = sortedQuery(OPEN_SORTS, { sort: 'at', order: 'desc' })
+  .extend({ ...Narrowing.shape, verdict: someOf(VERDICTS), claimed: yesNo })
+  .refine(isForwards, BACKWARDS)
+/** A row with its place in the list. */
+type Listed<Row> = Row & { key: string }
 const Id = z.object({ id: z.guid() })
 const SessionId = Id.extend({ sid: z.guid() })
 
@@ -60,20 +66,26 @@ export function sessionRoutes(parts: { database: Database; asker: MiddlewareHand
         middleware: asker,
         request: { params: Id, query: SessionsQuery },
         responses: {
-          200: answers(listOf(SessionItem), 'Sessions of every verdict, latest first'),
+          200: answers(listOf(SessionItem), 'Sessions of every verdict, latest first unless asked otherwise'),
           ...refuses('invalid', 'not_found'),
         },
       }),
       async c => {
         const { id } = c.req.valid('param')
-        const { cursor, limit, flag, verdict, link, ...days } = c.req.valid('query')
-        const before = readCursor(cursor)
+        const given = c.req.valid('query')
+        const { flag = null, verdict = null, link = null, q = null } = given
+        const key = SESSION_SORTS[given.sort]
+        const place = readPlace(key, given)
         const rows = await database.as(owner(c), async query => {
-          const range = await readRange(query, id, days)
-          const narrow = [id, range.since, range.before, link ?? null, flag ?? null, verdict ?? null]
-          return query<SessionRow>(SESSIONS, [...narrow, ...before, limit + 1])
+          const { since, before } = await readRange(query, id, given)
+          const narrow = [id, since, before, link, flag, verdict, q]
+          return query<Listed<SessionRow>>(inOrder(SESSIONS, key, given.order), [
+            ...narrow,
+            ...place,
+            given.limit + 1,
+          ])
         })
-        return c.json(pageOf(rows, limit, asSession), 200)
+        return c.json(sortedPage(rows, given, asSession), 200)
       },
     )
     .openapi(
@@ -99,20 +111,26 @@ export function sessionRoutes(parts: { database: Database; asker: MiddlewareHand
         middleware: asker,
         request: { params: Id, query: OpensQuery },
         responses: {
-          200: answers(listOf(OpenItem), 'Opens of every verdict, latest first'),
+          200: answers(listOf(OpenItem), 'Opens of every verdict, latest first unless asked otherwise'),
           ...refuses('invalid', 'not_found'),
         },
       }),
       async c => {
         const { id } = c.req.valid('param')
-        const { cursor, limit, verdict, link, ...days } = c.req.valid('query')
-        const before = readCursor(cursor)
+        const given = c.req.valid('query')
+        const { verdict = null, link = null, claimed = null, q = null } = given
+        const key = OPEN_SORTS[given.sort]
+        const place = readPlace(key, given)
         const rows = await database.as(owner(c), async query => {
-          const range = await readRange(query, id, days)
-          const narrow = [id, range.since, range.before, link ?? null, verdict ?? null]
-          return query<OpenRow>(OPENS, [...narrow, ...before, limit + 1])
+          const { since, before } = await readRange(query, id, given)
+          const narrow = [id, since, before, link, verdict, claimed, q]
+          return query<Listed<OpenRow>>(inOrder(OPENS, key, given.order), [
+            ...narrow,
+            ...place,
+            given.limit + 1,
+          ])
         })
-        return c.json(pageOf(rows, limit, asOpen), 200)
+        return c.json(sortedPage(rows, given, asOpen), 200)
       },
     )
 }

@@ -4,10 +4,12 @@ interface LinkColumns {
   link_id: string
   link_label: string
   link_slug: string
+  /** its place, where it stands in a list */
+  key?: string
 }
 export type SessionRow = Omit<SessionItem, 'link' | 'started_at' | 'ended_at'> &
-  LinkColumns & { started_at: Date; ended_at: Date; key: number }
-export type OpenRow = Omit<OpenItem, 'link' | 'at'> & LinkColumns & { at: Date; key: number }
+  LinkColumns & { started_at: Date; ended_at: Date }
+export type OpenRow = Omit<OpenItem, 'link' | 'at'> & LinkColumns & { at: Date }
 export interface StoryRow {
   at: Date
   what: StoryStep['what']

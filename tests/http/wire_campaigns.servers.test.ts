@@ -59,6 +59,16 @@ const rows: Row[] = [
   ['publishes', `POST ${CAMPAIGN}/publish`, 200, owner],
   ['lists', `GET ${CAMPAIGN}/links`, 200, owner],
   [
+    'sorts and searches',
+    `GET ${CAMPAIGN}/links`,
+    200,
+    () => owner({ query: 'sort=last_read&order=desc&q=acme&on=true&shows_title=false&from=2026-01-01' }),
+  ],
+  ['knows no such order', `GET ${CAMPAIGN}/links`, 400, () => owner({ query: 'sort=colour' })],
+  ['sorts', 'GET /api/campaigns', 200, () => owner({ query: 'sort=recent&order=desc&q=acme' })],
+  ['lists those of all campaigns', 'GET /api/leads', 200, () => owner({ query: 'status=new,answered' })],
+  ['refuses a cursor that is none', 'GET /api/leads', 400, () => owner({ query: 'cursor=nonsense' })],
+  [
     'refuses too many labels',
     `POST ${CAMPAIGN}/links`,
     400,

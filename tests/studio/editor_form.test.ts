@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { Pages } from '../../src/contract/shapes.ts'
+import { written, writtenPages } from '../../src/contract/written.ts'
 import { changes } from '../../src/studio/editor/changes.ts'
 import { newStudy, toForm, toPages } from '../../src/studio/editor/form.ts'
-import { written, writtenWords } from '../../src/studio/editor/written.ts'
+import { writtenWords } from '../../src/studio/editor/written.ts'
 import { DRAFT, draftOf, pages, publishedPages } from './sample/campaigns.ts'
 
 describe('the form of the editor', () => {
@@ -63,9 +64,9 @@ describe('how far a draft is', () => {
       'complete',
       'empty',
     ])
-    expect(writtenWords(draft)).toBe(
+    expect(writtenWords(writtenPages(draft))).toBe(
       'Two of three pages are written; nothing stands on the contact page yet.',
     )
-    expect(writtenWords(pages)).toBe('All three pages are written.')
+    expect(writtenWords(writtenPages(pages))).toBe('All three pages are written.')
   })
 })

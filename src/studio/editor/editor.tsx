@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useSearchParams } from 'wouter'
 import type { Campaign, Pages } from '../../contract/shapes.ts'
 import { PAGES, type Page } from '../../contract/words.ts'
+import { written } from '../../contract/written.ts'
 import { useCampaign } from '../api/campaigns.ts'
 import { ApiProblem } from '../api/request.ts'
 import { pageName } from '../format/names.ts'
@@ -23,7 +24,6 @@ import { type EditorForm, toForm, toPages } from './form.ts'
 import { Preview } from './preview.tsx'
 import { PublishBar } from './publish_bar.tsx'
 import { SummaryFields } from './summary_fields.tsx'
-import { written } from './written.ts'
 
 /** Writing the three pages, with what a reader sees beside it. */
 export default function EditorScreen({ id }: { id: string }) {

@@ -1,5 +1,4 @@
 import type { CampaignItem, LiveItem } from '../../contract/shapes.ts'
-import { useCampaign } from '../api/campaigns.ts'
 import { Spark } from '../charts/spark.tsx'
 import { writtenWords } from '../editor/written.ts'
 import { linkName } from '../format/names.ts'
@@ -81,21 +80,12 @@ function LastRead({ item, live, zone }: CampaignRowProps) {
       >
         {t('send_the_link')}
       </Link>
-      <Unread id={item.id} />
+      <p>{item.ever_opened ? t('not_opened_in_range') : t('not_opened_yet')}</p>
     </>
   )
 }
 
-/** Nobody ever, or nobody in this range: the list knows the range only. */
-function Unread({ id }: { id: string }) {
-  const ever = useCampaign(id).data?.figures
-  if (!ever) return <p>&nbsp;</p>
-  const opened = ever.actual_sessions + ever.new_sessions > 0
-  return <p>{opened ? t('not_opened_in_range') : t('not_opened_yet')}</p>
-}
-
 function DraftRow({ item }: CampaignRowProps) {
-  const draft = useCampaign(item.id).data?.draft
   return (
     <tr {...ROW}>
       <th scope="row" {...ROW_HEAD}>
@@ -103,7 +93,7 @@ function DraftRow({ item }: CampaignRowProps) {
         <p>{t('draft')}</p>
       </th>
       <td {...CELL} colSpan={4} className={css.write}>
-        {t('not_public')} {draft && writtenWords(draft)}
+        {t('not_public')} {item.written && writtenWords(item.written)}
       </td>
       <td {...CELL} className={`${table.num} ${css.last}`}>
         <Link

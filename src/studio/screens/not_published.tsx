@@ -1,4 +1,5 @@
 import type { Campaign } from '../../contract/shapes.ts'
+import { writtenPages } from '../../contract/written.ts'
 import { writtenWords } from '../editor/written.ts'
 import controls from '../parts/controls.module.css'
 import { Link } from '../parts/link.tsx'
@@ -13,7 +14,7 @@ export function NotPublished({ campaign }: { campaign: Campaign }) {
     <section className={`${panel.panel} ${css.share}`}>
       <h2>{t('not_public_title')}</h2>
       <p className={text.soft}>
-        {writtenWords(campaign.draft)} {t('not_public_words')}
+        {writtenWords(writtenPages(campaign.draft))} {t('not_public_words')}
       </p>
       <div className={css.labelRow}>
         <span>

@@ -1,5 +1,7 @@
 import type { CampaignItem, Figures, Lead, Link, Live, Pages, Project } from '../../../src/contract/shapes.ts'
 
+import { writtenPages } from '../../../src/contract/written.ts'
+
 /** A studio of five weeks in November 2026, for pictures and for tests of screens. Times are of Berlin (+01:00). */
 
 /** The moment at which it is looked at. */
@@ -187,6 +189,8 @@ export const campaigns: CampaignItem[] = samples.map((one, index) => ({
   spark: one.spark,
   links: one.links,
   last_read_link: one.lastLink,
+  ever_opened: one.lastLink !== null,
+  written: one.published === null ? writtenPages(draftPages) : null,
 }))
 
 export const draftOf = (id: string): Pages => (id === DRAFT ? draftPages : pages)
