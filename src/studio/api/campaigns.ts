@@ -1,7 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Campaign, CampaignItem, DraftSaved, Pages, Project } from '../../contract/shapes.ts'
+import { campaignsAddress, type ListFilter } from './addresses.ts'
 import { EVERY } from './client.ts'
-import { query, request } from './request.ts'
+import { request } from './request.ts'
 
 export function useProjects() {
   return useQuery({
@@ -28,20 +29,13 @@ export function useProjectChanges() {
   }
 }
 
-export interface ListFilter {
-  project?: string | undefined
-  from?: string | undefined
-  to?: string | undefined
-}
-
 export function useCampaigns(filter: ListFilter = {}) {
   return useQuery({
     queryKey: ['campaigns', filter],
     queryFn: () =>
-      request<{ items: CampaignItem[]; next?: string | null }>(
-        'GET',
-        `/api/campaigns${query({ ...filter, limit: 200 })}`,
-      ).then(answer => answer.items),
+      request<{ items: CampaignItem[]; next?: string | null }>('GET', campaignsAddress(filter)).then(
+        answer => answer.items,
+      ),
     refetchInterval: EVERY.rest,
     placeholderData: previous => previous,
   })

@@ -1,5 +1,8 @@
 import type { FieldError, Problem } from '../../contract/problem.ts'
+import { ASKED, takeEarly } from '../early.ts'
 import { t } from '../texts.ts'
+
+export { query } from './query.ts'
 
 /** An answer that is not 2xx, or none at all (`status` 0). */
 export class ApiProblem extends Error {
@@ -26,16 +29,18 @@ export async function request<Answer>(
 ): Promise<Answer> {
   let response: Response
   try {
-    response = await fetch(path, {
-      method,
-      credentials: 'same-origin',
-      headers: {
-        Accept: 'application/json',
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
+    const early = method === 'GET' ? takeEarly(path) : undefined
+    response = await (early ??
+      fetch(path, {
+        ...ASKED,
+        method,
+        headers: {
+          ...ASKED.headers,
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }))
   } catch {
     throw new ApiProblem(0, t('no_connection'))
   }
@@ -48,14 +53,4 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   const body = (await response.json().catch(() => ({}))) as Partial<Problem> & { message?: string }
   const sentence = body.detail ?? body.message ?? t('no_answer', { status: response.status })
   return new ApiProblem(response.status, sentence, body.errors)
-}
-
-/** `?from=…&to=…`, leaving out what is undefined or empty. */
-export function query(values: Record<string, string | number | undefined>): string {
-  const search = new URLSearchParams()
-  for (const [key, value] of Object.entries(values)) {
-    if (value !== undefined && value !== '') search.set(key, String(value))
-  }
-  const text = search.toString()
-  return text ? `?${text}` : ''
 }
