@@ -15,10 +15,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   store: ['contract'],
   collect: ['contract', 'gate', 'queue/queue.ts'],
   worker: ['contract', 'queue/queue.ts', 'queue/entry_bytes.ts', 'store/database.ts', 'store/save_batch.ts'],
+  markdown: ['contract', 'gate', 'store/read_sql.ts'],
   reports: ['contract', 'gate', 'store/database.ts', 'store/read_sql.ts'],
-  campaigns: ['contract', 'gate', 'store/database.ts', 'store/read_sql.ts'],
+  campaigns: ['contract', 'gate', 'markdown', 'store/database.ts', 'store/read_sql.ts'],
   accounts: ['contract', 'gate', 'store/database.ts', 'store/read_sql.ts'],
-  pages: ['contract', 'gate', 'queue/queue.ts', 'store/database.ts', 'store/read_sql.ts'],
+  pages: ['contract', 'gate', 'markdown', 'queue/queue.ts', 'store/database.ts', 'store/read_sql.ts'],
   http: ['contract', 'gate'],
   commands: [
     'contract',

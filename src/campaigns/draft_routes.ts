@@ -1,12 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
-import { type Published, renderPages } from '../contract/markdown.ts'
+import type { Published } from '../contract/published.ts'
 import { Campaign, DraftSaved, Pages } from '../contract/shapes.ts'
 import { newApi } from '../gate/api.ts'
 import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
+import { renderPages } from '../markdown/render_pages.ts'
 import type { Database } from '../store/database.ts'
 import { readCampaign, requireCampaign } from './campaign_row.ts'
 import { requirePublishable } from './publishable.ts'
@@ -73,7 +74,7 @@ export function draftRoutes({ database, asker }: { database: Database; asker: Mi
         const { draft, draft_version } = await database.as(owner(c), query => readCampaign(query, id))
         requirePublishable(draft)
         // Rendering takes its time, so it happens between two transactions; the version says whether they belong together.
-        const published: Published = { pages: draft, html: renderPages(draft) }
+        const published: Published = { pages: draft, html: await renderPages(draft) }
         const campaign = await database.as(owner(c), async query => {
           const rows = await query(
             `update pitchbeat.campaigns set published = $2::jsonb, published_at = now()

@@ -28,8 +28,16 @@ import { refuseSqlstate, SLUG_TAKEN } from './refuse_sqlstate.ts'
 import { setClause } from './set_clause.ts'
 import { newSlug } from './slug.ts'
 
+const utc = (text: string) => {
+  const time = new Date(text)
+  return Number.isNaN(time.getTime()) ? '' : time.toISOString()
+}
 const Label = z.string().trim().max(200)
-const Time = z.iso.datetime({ offset: true })
+/** In UTC from here on: the database takes offsets up to 16 hours only, and no year before 1. */
+const Time = z.iso
+  .datetime({ offset: true })
+  .refine(text => /^(?!0000)\d{4}-/.test(utc(text)), 'not a time between the years 1 and 9999')
+  .transform(utc)
 /** `{labels}` for many at once, `{label, slug?}` for one. */
 const MakeLinks = z.object({
   labels: z.array(Label).min(1).max(200).optional(),

@@ -12,6 +12,7 @@ export const SAYINGS = {
   unavailable: ['unavailable', 'unavailable', 'unavailable_text'],
   busy: ['busy', 'busy', 'busy_text'],
   too_large: ['too_large', 'too_large', 'too_large_text'],
+  too_slow: ['too_slow', 'too_slow', 'too_slow_text'],
   not_a_form: ['not_a_form', 'not_a_form', 'not_a_form_text'],
   elsewhere: ['elsewhere', 'elsewhere', 'elsewhere_text'],
 } as const satisfies Record<string, readonly [title: TextKey, heading: TextKey, text: TextKey]>

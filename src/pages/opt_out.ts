@@ -3,6 +3,8 @@ import { deleteCookie, setCookie } from 'hono/cookie'
 import { Refusal } from '../gate/problem.ts'
 import { secureCookies } from '../gate/secure_cookies.ts'
 import { readForm } from './lead_form.ts'
+import { isSlug } from './public_page.ts'
+import { notFoundPage } from './refused_page.tsx'
 import { pathsOf } from './setting.ts'
 import { OUT_COOKIE } from './visit.ts'
 
@@ -19,6 +21,7 @@ export async function optOut(c: Context, baseUrl: string) {
   if (site && site !== 'same-origin' && site !== 'none')
     throw new Refusal('forbidden', 'Only the page itself can ask for this.')
   const slug = c.req.param('slug')!
+  if (!isSlug(slug)) return notFoundPage(c)
   const out = (await readForm(c.req.raw, 1_000)).get('out') !== '0'
   const secure = secureCookies(baseUrl)
   if (out) {

@@ -1,11 +1,12 @@
 /** @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
-import { renderPages } from '../contract/markdown.ts'
 import type { Pages } from '../contract/shapes.ts'
 import { PAGES, type Page } from '../contract/words.ts'
 import type { OwnerEnv } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
+import { renderPages } from '../markdown/render_pages.ts'
 import { answer } from './answer.ts'
+import { BarePage } from './bare_page.tsx'
 import { isUuid } from './lead_form.ts'
 import type { Parts } from './parts.ts'
 import { Privacy } from './privacy.tsx'
@@ -30,7 +31,12 @@ export async function preview(c: Context<OwnerEnv>, parts: Parts) {
   if (!isUuid(id) || !(page === 'privacy' || PAGES.includes(page)))
     throw new Refusal('not_found', 'There is no such campaign or page.')
   const draft = await readDraft(parts, c.get('owner_id'), id)
-  const setting = settingOf(draft, id, parts.baseUrl)
+  const setting = await settingOf(draft, id, parts.baseUrl).catch((error: unknown) => {
+    if (error instanceof Refusal && error.problem === 'unprocessable') return null
+    throw error
+  })
+  if (!setting)
+    return answer(c, { html: <BarePage saying="too_slow" />, look: null, status: 422, framed: true })
   return answer(c, {
     html:
       page === 'privacy' ? (
@@ -57,11 +63,15 @@ async function readDraft({ database }: Parts, owner_id: string, id: string): Pro
   return draft
 }
 
-function settingOf({ title, language, draft, slug }: Draft, id: string, baseUrl: string): Setting {
+async function settingOf(
+  { title, language, draft, slug }: Draft,
+  id: string,
+  baseUrl: string,
+): Promise<Setting> {
   const at = (page: string) => `/api/campaigns/${id}/preview/${page}`
   return {
     pages: draft,
-    html: renderPages(draft),
+    html: await renderPages(draft),
     title,
     language: language || 'en',
     paths: {

@@ -1,4 +1,4 @@
-import type { Published } from '../contract/markdown.ts'
+import type { Published } from '../contract/published.ts'
 import { Refusal } from '../gate/problem.ts'
 import type { Database } from '../store/database.ts'
 
@@ -21,6 +21,9 @@ export interface PublicPage {
 export type LivePage = PublicPage & { published: Published }
 export const isLive = (page: PublicPage): page is LivePage => page.state === 'live' && page.published !== null
 
+/** Whether a link can have it; anything else in its place is no question to the database. */
+export const isSlug = (text: string) => /^[a-z0-9-]{3,64}$/.test(text)
+
 /** A database that does not answer within this long counts as away. Reading a page takes about a millisecond. */
 const PATIENCE_MS = 5_000
 
@@ -29,7 +32,7 @@ const PATIENCE_MS = 5_000
  * @returns null where no such link was ever made
  */
 export async function publicPage(database: Database, slug: string): Promise<PublicPage | null> {
-  if (!/^[a-z0-9-]{3,64}$/.test(slug)) return null
+  if (!isSlug(slug)) return null
   const asking = database.as({ role: 'service_role' }, query =>
     query<PublicPage>('select * from internal.page_by_slug($1)', [slug]),
   )

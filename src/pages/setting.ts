@@ -1,4 +1,4 @@
-import type { PagesHtml } from '../contract/markdown.ts'
+import type { PagesHtml } from '../contract/published.ts'
 import type { Pages } from '../contract/shapes.ts'
 import type { Page } from '../contract/words.ts'
 

@@ -45,6 +45,14 @@ describe('projects', () => {
 })
 
 describe('campaigns', () => {
+  it('are not published with a text that takes too long to render; the refusal names it', async () => {
+    const slow = { ...pages().case_studies[1]!, title: 'Bolt again', body: 'http://a.b/('.repeat(3_300) }
+    const { id } = await make({ pages: pages({ case_studies: [pages().case_studies[0]!, slow] }) })
+    const refused = await mara.ask('POST', `/api/campaigns/${id}/publish`)
+    expect([refused.status, refused.body.errors[0].pointer]).toEqual([422, '/case_studies/1/body'])
+    expect(refused.body.detail).toContain('“Bolt again”')
+    expect((await mara.get(`/api/campaigns/${id}`)).published_at).toBeNull()
+  })
   it('begin with one unlabelled link that cannot be guessed and says nothing of the campaign', async () => {
     const { id } = await make()
     const { items } = await mara.get(`/api/campaigns/${id}/links`)

@@ -110,4 +110,20 @@ describe('leads', () => {
     expect((await mara.ask('DELETE', `${at}/leads/${items[0].id}`)).status).toBe(404)
     expect((await mara.get(`${at}/leads`)).items).toHaveLength(1)
   })
+  it('take any moment a clock can name, in whatever offset, and refuse what is none', async () => {
+    const { body } = await mara.ask('POST', `${at}/links`, { body: { label: 'Moments' } })
+    const off = (off_at: string) => mara.ask('PATCH', `${at}/links/${body.id}`, { body: { off_at } })
+    expect((await off('1970-01-01T00:00:00-23:59')).body.off_at).toBe('1970-01-01T23:59:00.000Z')
+    expect((await off('2030-06-01T12:00:00+05:30')).body.off_at).toBe('2030-06-01T06:30:00.000Z')
+    for (const none of [
+      '0000-01-01T00:00:00Z',
+      '0001-01-01T00:00:00+01:00',
+      '9999-12-31T23:59:59-01:00',
+      '2030-02-30T00:00:00Z',
+      'soon',
+    ]) {
+      const refused = await off(none)
+      expect([none, refused.status, refused.body.errors?.[0].pointer]).toEqual([none, 400, '/off_at'])
+    }
+  })
 })

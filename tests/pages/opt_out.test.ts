@@ -31,3 +31,10 @@ test('another site cannot switch the counting back on', async () => {
   expect(answer.status).toBe(403)
   expect(answer.headers.getSetCookie()).toEqual([])
 })
+
+test('at an address that no link can have there is nothing to leave', async () => {
+  for (const slug of ['x%20y', 'x;y', 'A', '%00', '%F0%9F%98%80']) {
+    const answer = await site().send(`/p/${slug}/opt-out`, form({ out: '1' }))
+    expect([slug, answer.status, answer.headers.getSetCookie()]).toEqual([slug, 404, []])
+  }
+})

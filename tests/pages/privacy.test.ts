@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { renderPages } from '../../src/contract/markdown.ts'
+import { renderPages } from '../../src/markdown/render_pages.ts'
 import { duration } from '../../src/pages/duration.ts'
 import { pages } from './sample.ts'
 import { live, site } from './site.ts'
@@ -28,7 +28,7 @@ test('it names the sites that pictures come from, since they see the reader', as
     summary: { ...pages.summary, body: '![a](https://img.example/a.png) ![b](http://b.example/c.png)' },
   }
   const { send } = site({
-    links: { acme: { ...live, published: { pages: pictured, html: renderPages(pictured) } } },
+    links: { acme: { ...live, published: { pages: pictured, html: await renderPages(pictured) } } },
   })
   const html = await (await send('/p/acme/privacy')).text()
   expect(html).toContain(

@@ -1,5 +1,5 @@
-import { renderPages } from '../../src/contract/markdown.ts'
 import type { Pages } from '../../src/contract/shapes.ts'
+import { renderPages } from '../../src/markdown/render_pages.ts'
 
 /** A campaign with something of everything. */
 export const pages: Pages = {
@@ -110,4 +110,4 @@ By mail: [ines@marchetti.example](mailto:ines@marchetti.example)`,
   },
 }
 
-export const published = { pages, html: renderPages(pages) }
+export const published = { pages, html: await renderPages(pages) }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { renderPages } from '../../src/contract/markdown.ts'
 import { openTicket } from '../../src/gate/ticket.ts'
+import { renderPages } from '../../src/markdown/render_pages.ts'
 import { pages } from './sample.ts'
 import { live, SECRET, site } from './site.ts'
 
@@ -195,7 +195,7 @@ test('nothing an owner writes can become markup or script', async () => {
     ...live,
     title: attack,
     language: attack,
-    published: { pages: hostile, html: renderPages(hostile) },
+    published: { pages: hostile, html: await renderPages(hostile) },
   }
   const { send } = site({ links: { acme: page } })
   for (const path of [...PATHS, '/p/acme/privacy', '/p/acme/contact?sent']) {
@@ -220,7 +220,9 @@ test('an address with a slash at its end leads to the page', async () => {
 
 test('without case studies the bar goes straight to contact', async () => {
   const few = { ...pages, case_studies: [] }
-  const { send } = site({ links: { acme: { ...live, published: { pages: few, html: renderPages(few) } } } })
+  const { send } = site({
+    links: { acme: { ...live, published: { pages: few, html: await renderPages(few) } } },
+  })
   const html = await (await send('/p/acme')).text()
   expect(html).toContain('<a href="/p/acme/contact" class="next">Contact</a>')
   expect(html).not.toContain('case-studies')
