@@ -30,7 +30,7 @@ export function whoAsks(auth: Auth, database: Database): WhoAsks {
     async asking(c) {
       const header = c.req.header('authorization')
       if (header) {
-        const token = /^Bearer +(\S+)$/i.exec(header)?.[1]
+        const token = /^Bearer +(\S{1,200})$/i.exec(header)?.[1]
         return token ? known.get(`token ${token}`, () => byToken(token, database)) : null
       }
       const cookie = getCookie(c, (await auth.$context).authCookies.sessionToken.name)

@@ -79,6 +79,7 @@ export function assemble(system: System, worker: Worker | undefined, going: () =
       campaigns: campaignRoutes({ database, asker, baseUrl }),
       reports: reportRoutes({ database, asker }),
     },
+    limit: gate.limit,
     async ready() {
       const [databaseUp, depth] = await Promise.all([
         database

@@ -5,6 +5,7 @@ import { createMiddleware } from 'hono/factory'
 import type { Logger } from 'pino'
 import { ProblemShape } from '../contract/problem_shape.ts'
 import { newApi } from '../gate/api.ts'
+import type { Gate } from '../gate/gate.ts'
 import { problem, Refusal } from '../gate/problem.ts'
 import { allowedMethods } from './allowed_methods.ts'
 import { answerError } from './answer_error.ts'
@@ -22,6 +23,7 @@ export interface AppParts {
     campaigns: OpenAPIHono
     reports: OpenAPIHono
   }
+  limit: Gate['limit']
   ready(): Promise<Readiness & { ok: boolean }>
   drain(budget: { budgetMs: number; maxEntries: number }): Promise<DrainAnswer>
   metrics: Metrics
@@ -55,14 +57,11 @@ export function createApp(parts: AppParts): Hono {
   app.route('/', internalRoutes(parts.serviceKey, parts.drain))
   app.route('/', metricsRoute(parts.metrics, parts.metricsToken))
   app.route('/', studioRoutes(parts.studio))
-  app.doc31('/openapi.json', {
-    openapi: '3.1.0',
-    info: {
-      title: 'Pitchbeat',
-      version: '1',
-      description: 'Whether a shared link was read, by which recipient, and for how long.',
-    },
-    servers: [{ url: parts.baseUrl }],
+  // Made once, by the first who asks: that takes up to 240 ms, in which nobody else is served.
+  let document: string | undefined
+  app.get('/openapi.json', parts.limit('pages'), c => {
+    document ??= JSON.stringify(describe(app, parts.baseUrl))
+    return c.body(document, 200, { 'Content-Type': 'application/json' })
   })
   const allowed = allowedMethods(app)
   app.notFound(async c => {
@@ -82,6 +81,19 @@ export function createApp(parts: AppParts): Hono {
   })
   app.onError(answerError(parts.log))
   return app as unknown as Hono
+}
+
+/** The OpenAPI document of all that is mounted. */
+function describe(app: OpenAPIHono, baseUrl: string) {
+  return app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Pitchbeat',
+      version: '1',
+      description: 'Whether a shared link was read, by which recipient, and for how long.',
+    },
+    servers: [{ url: baseUrl }],
+  })
 }
 
 /** The first part of a path where it is one of ours; anything else is one label, or strangers could grow the metrics without end. */

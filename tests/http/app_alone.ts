@@ -35,6 +35,7 @@ export function appAlone(): ReturnType<typeof createApp> {
       campaigns: campaignRoutes({ database, asker, baseUrl }),
       reports: reportRoutes({ database, asker }),
     },
+    limit: gate.limit,
     ready: nowhere,
     drain: nowhere,
     metrics: createMetrics({ depth: nowhere, blocked: () => false, opensLost: () => 0 }),
