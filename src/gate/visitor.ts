@@ -33,10 +33,21 @@ export function visitor(userAgent: string | undefined, keepHash: boolean): Reado
   return keepHash ? known.hashed : known.bare
 }
 
+/** The names that may be kept. The parser makes up others from the text: a whole user agent became a "browser". */
+const BROWSERS = new Set(Object.values(Bowser.BROWSER_MAP))
+const SYSTEMS = new Set(Object.values(Bowser.OS_MAP))
+const fromList = (names: Set<string>, name: string | undefined) =>
+  name ? (names.has(name) ? name : 'other') : null
+
 function parse(text: string): Omit<UserAgent, 'hash'> {
   const { browser, os, platform } = Bowser.parse(text || ' ')
   const device = platform.type === 'mobile' ? 'phone' : platform.type
-  return { class: classOf(text), device: device ?? null, browser: browser.name || null, os: os.name || null }
+  return {
+    class: classOf(text),
+    device: device ?? null,
+    browser: fromList(BROWSERS, browser.name),
+    os: fromList(SYSTEMS, os.name),
+  }
 }
 
 function classOf(text: string): UaClass {

@@ -72,6 +72,16 @@ describe('what a user agent says of its visitor', () => {
     expect(visitor('', true).hash).toBeNull()
   })
 
+  test('browser and system come from closed lists, whatever a user agent calls itself', () => {
+    const names = (userAgent: string) => {
+      const { browser, os } = visitor(userAgent, true)
+      return [browser, os]
+    }
+    expect(names('mara@ilves.example/1.0 (Halden; +43 660 123) token=abc')).toEqual(['other', null])
+    expect(names('Secret-Browser 9 of Mara Ilves')).toEqual([null, null])
+    expect(names(IPHONE)).toEqual(['Safari', 'iOS'])
+  })
+
   test('may be of any length and any characters', () => {
     expect(visitor(`${CHROME} ${'x'.repeat(100_000)}`, true).class).toBe('person')
     expect(visitor('\uD800(((((', true).hash).toMatch(/^[0-9a-f]{64}$/)
