@@ -46,5 +46,6 @@ select
   f.last_read_at
 from page
 join pitchbeat.links l on l.campaign_id = $1 and l.id = page.id
-left join lateral (select * from read r where r.link_id = page.id) f on true
+-- the offset keeps it a question for each row of the page, by sessions_of_a_link; joined, it would be asked for all links
+left join lateral (select * from read r where r.link_id = page.id offset 0) f on true
 order by page.sorted_by {order}, page.id {order}

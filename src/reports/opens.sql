@@ -1,8 +1,11 @@
 -- Opens with their judgement: first the page, then the links of its rows. One that a session claimed is that session's.
 -- $1 campaign · $2 since · $3 before · $4 link · $5 verdicts · $6 claimed · $7 search · $8, $9 place (key, id) · $10 rows
-with page as materialized (
+with names as materialized (
+  select l.id, left(pitchbeat.folded(l.label), 200) as name from pitchbeat.links l where l.campaign_id = $1
+), page as materialized (
   select o.*, {written} as key, {key} as sorted_by
   from public.campaign_opens o
+  {names}
   where o.campaign_id = $1
     and ($2::timestamptz is null or o.at >= $2)
     and ($3::timestamptz is null or o.at < $3)

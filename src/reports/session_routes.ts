@@ -10,7 +10,7 @@ import { listOf } from '../gate/page_of.ts'
 import { Refusal } from '../gate/problem.ts'
 import { BACKWARDS, isForwards } from '../gate/range.ts'
 import { someOf } from '../gate/some_of.ts'
-import { byText, inOrder, readPlace, type SortKey, sortedPage, sortedQuery } from '../gate/sorted_list.ts'
+import { inOrder, readPlace, type SortKey, sortedPage, sortedQuery } from '../gate/sorted_list.ts'
 import { yesNo } from '../gate/yes_no.ts'
 import type { Database, Query } from '../store/database.ts'
 import { readSql } from '../store/read_sql.ts'
@@ -22,17 +22,17 @@ const ONE_SESSION = readSql('src/reports/session.sql')
 const STORY = readSql('src/reports/story.sql')
 const OPENS = readSql('src/reports/opens.sql')
 
-/** The label of a session's or open's link. */
-const labelOf = (row: string) =>
-  byText(
-    `(select l.label from pitchbeat.links l where l.campaign_id = ${row}.campaign_id and l.id = ${row}.link_id)`,
-  )
-const SESSION_SORTS: Record<SessionSort, SortKey> = {
+/** By the label of the link, which stands in another table. */
+const LINK = { by: 'n.name collate "C"', as: 'text', names: 'join names n on n.id = link_id' } as const
+type Sort = SortKey & { names?: string }
+const SESSION_SORTS: Record<SessionSort, Sort> = {
   started: { by: 's.started_at', as: 'time' },
-  link: labelOf('s'),
+  link: LINK,
   time: { by: 's.credited_ms', as: 'number' },
 }
-const OPEN_SORTS: Record<OpenSort, SortKey> = { at: { by: 'o.at', as: 'time' }, link: labelOf('o') }
+const OPEN_SORTS: Record<OpenSort, Sort> = { at: { by: 'o.at', as: 'time' }, link: LINK }
+const sorted = (statement: string, key: Sort, order: 'asc' | 'desc') =>
+  inOrder(statement.replace('{names}', key.names ?? ''), key, order)
 const SessionsQuery = sortedQuery(SESSION_SORTS, { sort: 'started', order: 'desc' })
   .extend({ ...Narrowing.shape, flag: someOf(FLAGS), verdict: someOf(VERDICTS) })
   .refine(isForwards, BACKWARDS)
@@ -79,7 +79,7 @@ export function sessionRoutes(parts: { database: Database; asker: MiddlewareHand
         const rows = await database.as(owner(c), async query => {
           const { since, before } = await readRange(query, id, given)
           const narrow = [id, since, before, link, flag, verdict, q]
-          return query<Listed<SessionRow>>(inOrder(SESSIONS, key, given.order), [
+          return query<Listed<SessionRow>>(sorted(SESSIONS, key, given.order), [
             ...narrow,
             ...place,
             given.limit + 1,
@@ -124,7 +124,7 @@ export function sessionRoutes(parts: { database: Database; asker: MiddlewareHand
         const rows = await database.as(owner(c), async query => {
           const { since, before } = await readRange(query, id, given)
           const narrow = [id, since, before, link, verdict, claimed, q]
-          return query<Listed<OpenRow>>(inOrder(OPENS, key, given.order), [
+          return query<Listed<OpenRow>>(sorted(OPENS, key, given.order), [
             ...narrow,
             ...place,
             given.limit + 1,

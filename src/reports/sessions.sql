@@ -1,8 +1,11 @@
 -- Sessions with their judgement: first the page, out of the sessions alone; links and acts are looked up for its rows only.
 -- $1 campaign · $2 since · $3 before · $4 link · $5 flags · $6 verdicts · $7 search · $8, $9 place (key, id) · $10 rows
-with page as materialized (
+with names as materialized (
+  select l.id, left(pitchbeat.folded(l.label), 200) as name from pitchbeat.links l where l.campaign_id = $1
+), page as materialized (
   select s.*, {written} as key, {key} as sorted_by
   from public.campaign_sessions s
+  {names}
   where s.campaign_id = $1
     and ($2::timestamptz is null or s.started_at >= $2)
     and ($3::timestamptz is null or s.started_at < $3)
