@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Campaign, CampaignItem, DraftSaved, Pages, Project } from '../../contract/shapes.ts'
 import { campaignsAddress, type ListFilter } from './addresses.ts'
-import { EVERY } from './client.ts'
+import { useList } from './list.ts'
 import { request } from './request.ts'
 
 export function useProjects() {
@@ -29,16 +29,8 @@ export function useProjectChanges() {
   }
 }
 
-export function useCampaigns(filter: ListFilter = {}) {
-  return useQuery({
-    queryKey: ['campaigns', filter],
-    queryFn: () =>
-      request<{ items: CampaignItem[]; next?: string | null }>('GET', campaignsAddress(filter)).then(
-        answer => answer.items,
-      ),
-    refetchInterval: EVERY.rest,
-    placeholderData: previous => previous,
-  })
+export function useCampaigns(filter: ListFilter) {
+  return useList<CampaignItem>(['campaigns', filter], cursor => campaignsAddress(filter, cursor))
 }
 
 export function useCampaign(id: string) {

@@ -1,44 +1,52 @@
-import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { CampaignItem, Lead } from '../../contract/shapes.ts'
-import { useCampaigns } from './campaigns.ts'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Lead, LeadItem } from '../../contract/shapes.ts'
+import { pageAddress, waitingAddress } from './addresses.ts'
 import { EVERY } from './client.ts'
+import { type Counted, useList } from './list.ts'
 import { query, request } from './request.ts'
 
-const leadsOf = (id: string) => ({
-  queryKey: ['leads', id],
-  queryFn: () =>
-    request<{ items: Lead[] }>('GET', `/api/campaigns/${id}/leads${query({ limit: 200 })}`).then(
-      answer => answer.items,
-    ),
-  refetchInterval: EVERY.rest,
-})
-
-export function useLeads(id: string) {
-  return useQuery(leadsOf(id))
+export interface LeadsFilter {
+  status?: string | undefined
+  q?: string | undefined
+  sort?: string | undefined
+  order?: string | undefined
 }
 
-export interface LeadOfCampaign extends Lead {
-  campaign: CampaignItem
+const leadsPath = (campaign: string | undefined) =>
+  campaign === undefined ? '/api/leads' : `/api/campaigns/${campaign}/leads`
+
+/**
+ * Who wrote, page by page.
+ * @param campaign undefined for all of them
+ */
+export function useLeads(campaign: string | undefined, filter: LeadsFilter) {
+  return useList<LeadItem>(['leads', campaign ?? 'all', filter], cursor =>
+    pageAddress(leadsPath(campaign), { ...filter }, cursor),
+  )
 }
 
-/** The leads of every campaign that was ever published, newest first. */
-export function useAllLeads(): { leads: LeadOfCampaign[]; isPending: boolean; error: Error | null } {
-  const campaigns = useCampaigns()
-  const shared = (campaigns.data ?? []).filter(one => one.published_at !== null)
-  const answers = useQueries({ queries: shared.map(one => leadsOf(one.id)) })
-  const leads = shared
-    .flatMap((campaign, index) => (answers[index]?.data ?? []).map(lead => ({ ...lead, campaign })))
-    .sort((a, b) => b.created_at.localeCompare(a.created_at))
-  return {
-    leads,
-    isPending: campaigns.isPending || answers.some(one => one.isPending),
-    error: campaigns.error ?? answers.find(one => one.error)?.error ?? null,
-  }
+/** Who waits for an answer: the latest, and how many. */
+export function useWaiting(campaign?: string): Counted<LeadItem> {
+  const answer = useQuery({
+    queryKey: ['leads', campaign ?? 'all', 'waiting'],
+    queryFn: () => request<Counted<LeadItem>>('GET', waitingAddress(campaign)),
+    refetchInterval: EVERY.rest,
+  })
+  return answer.data ?? { items: [], next: null, total: 0 }
+}
+
+/** How many wrote through a campaign. */
+export function useLeadCount(campaign: string): number | undefined {
+  return useQuery({
+    queryKey: ['leads', campaign, 'count'],
+    queryFn: () => request<Counted<LeadItem>>('GET', `${leadsPath(campaign)}${query({ limit: 1 })}`),
+    refetchInterval: EVERY.rest,
+  }).data?.total
 }
 
 export function useLeadChanges(id: string) {
   const client = useQueryClient()
-  const onSuccess = () => client.invalidateQueries({ queryKey: ['leads', id] })
+  const onSuccess = () => client.invalidateQueries({ queryKey: ['leads'] })
   return {
     change: useMutation({
       mutationFn: ({ id: lead, status }: Pick<Lead, 'id' | 'status'>) =>

@@ -1,20 +1,66 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Link } from '../../contract/shapes.ts'
+import type { Link, LinkItem } from '../../contract/shapes.ts'
+import { pageAddress } from './addresses.ts'
 import { EVERY } from './client.ts'
+import type { Filter } from './figures.ts'
+import { type Counted, useList } from './list.ts'
 import { query, request } from './request.ts'
 
-export function useLinks(id: string) {
+/** Up to this many links are shown as a menu or a select; more need a search. */
+export const FEW = 9
+
+/** The first links of a campaign, oldest first, and how many there are. */
+export function useFirstLinks(id: string) {
   return useQuery({
-    queryKey: ['links', id],
-    queryFn: () =>
-      request<{ items: Link[] }>('GET', `/api/campaigns/${id}/links${query({ limit: 200 })}`).then(
-        answer => answer.items,
-      ),
+    queryKey: ['links', id, 'first'],
+    queryFn: () => request<Counted<LinkItem>>('GET', `/api/campaigns/${id}/links${query({ limit: FEW })}`),
     refetchInterval: EVERY.rest,
   })
 }
 
-export type NewLinks = { labels: string[] } | { label: string; slug?: string }
+export interface LinksFilter extends Filter {
+  q?: string | undefined
+  sort?: string | undefined
+  order?: string | undefined
+  /** only those that are on */
+  on?: 'true'
+}
+
+/** Links with their figures, page by page: asked again when somebody reads. */
+export function useLinks(id: string, filter: LinksFilter, enabled = true) {
+  return useList<LinkItem>(
+    ['seen', id, 'links', filter],
+    cursor => pageAddress(`/api/campaigns/${id}/links`, { ...filter }, cursor),
+    enabled,
+  )
+}
+
+/** @param link '' or undefined where none is asked for */
+export function useOneLink(id: string, link: string | undefined): LinkItem | undefined {
+  return useQuery({
+    queryKey: ['links', id, 'one', link],
+    queryFn: () =>
+      request<Counted<LinkItem>>('GET', `/api/campaigns/${id}/links${query({ link, limit: 1 })}`),
+    enabled: Boolean(link),
+  }).data?.items[0]
+}
+
+/** How many addresses show words of the title. */
+export function useTitleShown(id: string): number {
+  const answer = useQuery({
+    queryKey: ['links', id, 'shows title'],
+    queryFn: () =>
+      request<Counted<LinkItem>>(
+        'GET',
+        `/api/campaigns/${id}/links${query({ shows_title: 'true', limit: 1 })}`,
+      ),
+  })
+  return answer.data?.total ?? 0
+}
+
+export interface NewLinks {
+  labels: string[]
+}
 export type LinkChange = { id: string } & Partial<Pick<Link, 'label' | 'note' | 'expires_at' | 'muted'>> & {
     off?: boolean
   }

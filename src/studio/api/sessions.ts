@@ -1,13 +1,9 @@
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { OpenItem, SessionItem, SessionStory } from '../../contract/shapes.ts'
 import type { Verdict } from '../../contract/words.ts'
+import { pageAddress } from './addresses.ts'
 import { EVERY } from './client.ts'
+import { type PageOf, useList } from './list.ts'
 import { query, request } from './request.ts'
 
 export interface SessionFilter {
@@ -16,12 +12,11 @@ export interface SessionFilter {
   link?: string | undefined
   from?: string | undefined
   to?: string | undefined
+  q?: string | undefined
+  sort?: string | undefined
+  order?: string | undefined
 }
-
-interface PageOf<Item> {
-  items: Item[]
-  next: string | null
-}
+export type OpenFilter = Omit<SessionFilter, 'flag'>
 
 export function useRecentSessions(id: string, filter: SessionFilter, limit: number, enabled = true) {
   return useQuery({
@@ -36,19 +31,11 @@ export function useRecentSessions(id: string, filter: SessionFilter, limit: numb
   })
 }
 
-export function useAllSessions(id: string, filter: SessionFilter) {
-  return useInfiniteQuery({
-    queryKey: ['seen', id, 'all sessions', filter],
-    queryFn: ({ pageParam }) =>
-      request<PageOf<SessionItem>>(
-        'GET',
-        `/api/campaigns/${id}/sessions${query({ ...filter, cursor: pageParam, limit: 50 })}`,
-      ),
-    initialPageParam: '',
-    getNextPageParam: last => last.next,
-    refetchInterval: EVERY.rest,
-    placeholderData: keepPreviousData,
-  })
+/** Sessions, page by page. */
+export function useSessions(id: string, filter: SessionFilter) {
+  return useList<SessionItem>(['seen', id, 'all sessions', filter], cursor =>
+    pageAddress(`/api/campaigns/${id}/sessions`, { ...filter }, cursor),
+  )
 }
 
 export function useSession(id: string, session: string) {
@@ -59,15 +46,11 @@ export function useSession(id: string, session: string) {
   })
 }
 
-export function useOpens(id: string) {
-  return useQuery({
-    queryKey: ['seen', id, 'opens'],
-    queryFn: () =>
-      request<PageOf<OpenItem>>('GET', `/api/campaigns/${id}/opens${query({ limit: 200 })}`).then(
-        answer => answer.items,
-      ),
-    refetchInterval: EVERY.rest,
-  })
+/** Opens that no session claimed, page by page. */
+export function useOpens(id: string, filter: OpenFilter) {
+  return useList<OpenItem>(['seen', id, 'opens', filter], cursor =>
+    pageAddress(`/api/campaigns/${id}/opens`, { ...filter, claimed: 'false' }, cursor),
+  )
 }
 
 /** Null takes the owner's judgement back. */

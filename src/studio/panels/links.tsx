@@ -1,22 +1,42 @@
-import type { Link as LinkShape, LiveItem, ReportItem } from '../../contract/shapes.ts'
-import { type Filter, useReport } from '../api/figures.ts'
+import type { Figures, LinkItem, LiveItem } from '../../contract/shapes.ts'
+import type { Filter } from '../api/figures.ts'
 import { useLinks } from '../api/links.ts'
 import { Meter } from '../charts/meter.tsx'
 import { duration } from '../format/duration.ts'
 import { linkName } from '../format/names.ts'
+import type { Sorts } from '../format/sorting.ts'
 import { CopyButton } from '../parts/copy_button.tsx'
 import { Link } from '../parts/link.tsx'
+import { ListBar } from '../parts/list_bar.tsx'
 import { Dot, Mark, type MarkKind } from '../parts/mark.tsx'
-import { Panel } from '../parts/panel.tsx'
+import { Nothing, Panel } from '../parts/panel.tsx'
+import { ShowMore } from '../parts/show_more.tsx'
+import { SortHead } from '../parts/sort_head.tsx'
 import table from '../parts/table.module.css'
 import { CELL, ROW, ROW_HEAD, ROWS, TABLE } from '../parts/table_roles.ts'
 import text from '../parts/text.module.css'
+import { type Sorting, useSorting } from '../parts/use_sorting.ts'
 import { WaitingPanel } from '../parts/waiting.tsx'
 import { When } from '../parts/when.tsx'
 import { t } from '../texts.ts'
 import css from './links.module.css'
 
-type Row = ReportItem<'links'>
+const SORTS = {
+  names: { time: 'desc', label: 'asc', opened: 'desc', actual: 'desc', engaged: 'desc', last_read: 'desc' },
+  standard: 'time',
+} as const satisfies Sorts<string>
+type Name = keyof typeof SORTS.names
+
+const NAMES: Record<Name, () => string> = {
+  time: () => t('time'),
+  label: () => t('recipient'),
+  opened: () => t('opened'),
+  actual: () => t('flag_actual'),
+  engaged: () => t('flag_engaged'),
+  last_read: () => t('last_read'),
+}
+const names = () =>
+  Object.fromEntries(Object.entries(NAMES).map(([name, words]) => [name, words()])) as Record<Name, string>
 
 interface LinksPanelProps {
   id: string
@@ -27,33 +47,44 @@ interface LinksPanelProps {
 
 /** Who read: a line for each link, by time. */
 export function LinksPanel({ id, filter, zone, live }: LinksPanelProps) {
-  const { data } = useReport(id, 'links', filter)
-  const links = useLinks(id).data ?? []
-  if (!data) return <WaitingPanel lines={6} height={20} />
-  const rows = [...data].sort((a, b) => b.total_time_ms - a.total_time_ms || opened(b) - opened(a))
-  const most = Math.max(1, ...rows.map(row => row.total_time_ms))
+  const sorting = useSorting(SORTS)
+  const { q, sort, order } = sorting
+  const list = useLinks(id, { ...filter, q, sort, order })
+  if (!list.items) return <WaitingPanel lines={6} height={20} />
+  const rows = list.items
+  const most = Math.max(1, ...rows.map(row => row.figures.total_time_ms))
   return (
     <Panel title={t('who_read')} aside={<p className={text.wideOnly}>{t('persons_only')}</p>}>
-      <table className={`${table.table} ${table.folds} ${css.links}`} {...TABLE}>
-        <Head />
-        <tbody {...ROWS}>
-          {rows.map(row => (
-            <LinkRow
-              key={row.link_id}
-              row={row}
-              share={row.total_time_ms / most}
-              zone={zone}
-              live={live.some(one => one.link.id === row.link_id)}
-              link={links.find(one => one.id === row.link_id)}
-            />
-          ))}
-        </tbody>
-      </table>
+      <ListBar label={t('search_links')} rows={list.total ?? 0} sorting={sorting} names={names()} />
+      {rows.length === 0 ? (
+        <Nothing>{t('nothing_found', { q: q ?? '' })}</Nothing>
+      ) : (
+        <table className={`${table.table} ${table.folds} ${css.links}`} {...TABLE}>
+          <Head sorting={sorting} />
+          <tbody {...ROWS}>
+            {rows.map(row => (
+              <LinkRow
+                key={row.id}
+                link={row}
+                share={row.figures.total_time_ms / most}
+                zone={zone}
+                live={live.some(one => one.link.id === row.id)}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+      <ShowMore list={list} />
     </Panel>
   )
 }
 
-function Head() {
+function Head({ sorting }: { sorting: Sorting<Name> }) {
+  const head = (name: Name, num = true) => (
+    <SortHead sort={name} sorting={sorting} num={num}>
+      {NAMES[name]()}
+    </SortHead>
+  )
   return (
     <>
       <colgroup>
@@ -67,22 +98,12 @@ function Head() {
       </colgroup>
       <thead {...ROWS}>
         <tr {...ROW}>
-          <th scope="col">{t('recipient')}</th>
-          <th scope="col" className={table.num}>
-            {t('opened')}
-          </th>
-          <th scope="col" className={table.num}>
-            {t('flag_actual')}
-          </th>
-          <th scope="col" className={table.num}>
-            {t('flag_engaged')}
-          </th>
-          <th scope="col" className={table.num} aria-sort="descending">
-            {t('time')} ↓
-          </th>
-          <th scope="col" className={table.num}>
-            {t('last_read')}
-          </th>
+          {head('label', false)}
+          {head('opened')}
+          {head('actual')}
+          {head('engaged')}
+          {head('time')}
+          {head('last_read')}
           <th scope="col" className={table.num}>
             {t('came_back')}
           </th>
@@ -92,23 +113,23 @@ function Head() {
   )
 }
 
-const opened = (row: Row) => row.actual_sessions + row.new_sessions
+const opened = (row: Figures) => row.actual_sessions + row.new_sessions
 
-function kindOf(row: Row): MarkKind {
+function kindOf(row: Figures): MarkKind {
   if (row.engaged_sessions > 0) return 'engaged'
   if (row.actual_sessions > 0) return 'actual'
   return row.new_sessions > 0 ? 'new' : 'other'
 }
 
 interface LinkRowProps {
-  row: Row
+  link: LinkItem
   share: number
   zone: string
   live: boolean
-  link: LinkShape | undefined
 }
 
-function LinkRow({ row, share, zone, live, link }: LinkRowProps) {
+function LinkRow({ link, share, zone, live }: LinkRowProps) {
+  const row = link.figures
   const times = opened(row)
   const count = (unit: 'opened' | 'actual' | 'engaged', value: number) => (
     <td
@@ -126,7 +147,7 @@ function LinkRow({ row, share, zone, live, link }: LinkRowProps) {
       <th scope="row" {...ROW_HEAD}>
         <span className={table.who}>
           <Mark kind={kindOf(row)} named={times === 0 ? t('not_opened') : true} />
-          <Link query={{ link: row.link_id }}>{linkName(row)}</Link>
+          <Link query={{ link: link.id }}>{linkName(link)}</Link>
         </span>
       </th>
       {count('opened', times)}
@@ -139,7 +160,7 @@ function LinkRow({ row, share, zone, live, link }: LinkRowProps) {
         </span>
       </td>
       <td {...CELL} className={`${table.num} ${css.when}`}>
-        <LastRead row={row} zone={zone} live={live} link={link} />
+        <LastRead zone={zone} live={live} link={link} />
       </td>
       <td
         {...CELL}
@@ -152,7 +173,7 @@ function LinkRow({ row, share, zone, live, link }: LinkRowProps) {
   )
 }
 
-function LastRead({ row, zone, live, link }: Omit<LinkRowProps, 'share'>) {
+function LastRead({ zone, live, link }: Omit<LinkRowProps, 'share'>) {
   if (live) {
     return (
       <>
@@ -162,9 +183,7 @@ function LastRead({ row, zone, live, link }: Omit<LinkRowProps, 'share'>) {
       </>
     )
   }
-  if (row.last_read_at) return <When at={row.last_read_at} zone={zone} />
-  if (link?.off_at) return <>{t('off')}</>
-  if (link)
-    return <CopyButton value={link.url} look="link" label={t('copy_link_of', { name: linkName(row) })} />
-  return <>{t('nothing_to_divide')}</>
+  if (link.figures.last_read_at) return <When at={link.figures.last_read_at} zone={zone} />
+  if (link.off_at) return <>{t('off')}</>
+  return <CopyButton value={link.url} look="link" label={t('copy_link_of', { name: linkName(link) })} />
 }

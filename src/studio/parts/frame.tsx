@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { Me } from '../../contract/shapes.ts'
-import { useAllLeads } from '../api/leads.ts'
+import { useWaiting } from '../api/leads.ts'
 import { useFollow, useLive } from '../api/live.ts'
 import { t } from '../texts.ts'
 import { AccountButton } from './account_button.tsx'
@@ -42,8 +42,7 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
 
 function Bar({ me, path }: { me: Me; path: string }) {
   const live = useLive()
-  const { leads } = useAllLeads()
-  const waiting = leads.filter(lead => lead.status === 'new').length
+  const waiting = useWaiting().total
   const at = (start: string) => (path === start || path.startsWith(`${start}/`) ? 'page' : undefined)
   return (
     <header className={css.bar}>

@@ -6,7 +6,7 @@ import css from './menu.module.css'
 export function MenuPanel({ children }: { children: ReactNode }) {
   return (
     <Menu.Portal container={document.getElementById('main')}>
-      <Menu.Positioner sideOffset={8} align="end" className={css.place}>
+      <Menu.Positioner sideOffset={8} align="end" collisionPadding={8} className={css.place}>
         <Menu.Popup className={css.menu}>{children}</Menu.Popup>
       </Menu.Positioner>
     </Menu.Portal>

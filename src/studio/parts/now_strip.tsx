@@ -1,6 +1,5 @@
 import { Mail } from 'lucide-react'
-import type { LiveItem } from '../../contract/shapes.ts'
-import type { LeadOfCampaign } from '../api/leads.ts'
+import type { LeadItem, LiveItem } from '../../contract/shapes.ts'
 import { clock } from '../format/duration.ts'
 import { linkName, pageName } from '../format/names.ts'
 import { dayPhrase } from '../format/when.ts'
@@ -12,18 +11,16 @@ import panel from './panel.module.css'
 import { aside, Rich } from './rich.tsx'
 import text from './text.module.css'
 
-/** More than this would push the figures down. */
-const WAITING_MAX = 3
-
 interface NowProps {
   live: LiveItem[]
-  waiting: Array<Pick<LeadOfCampaign, 'id' | 'name' | 'link_label' | 'created_at'> & { campaign_id: string }>
+  /** the latest of those who wait, and how many there are */
+  waiting: { items: LeadItem[]; total: number }
   zone: string
 }
 
 /** Who is reading now, and who waits for an answer. Nothing where there is neither. */
 export function NowStrip({ live, waiting, zone }: NowProps) {
-  if (live.length + waiting.length === 0) return null
+  if (live.length + waiting.total === 0) return null
   return (
     <ul className={`${panel.panel} ${css.now}`} aria-label={t('now')}>
       {live.map(one => (
@@ -44,7 +41,7 @@ export function NowStrip({ live, waiting, zone }: NowProps) {
           </Link>
         </li>
       ))}
-      {waiting.slice(0, WAITING_MAX).map(lead => (
+      {waiting.items.map(lead => (
         <li key={lead.id}>
           <span className={css.sign}>
             <Mail size={16} aria-hidden />
@@ -61,18 +58,20 @@ export function NowStrip({ live, waiting, zone }: NowProps) {
           </span>
           <Link
             className={`${css.go} ${text.link}`}
-            href={`/campaigns/${lead.campaign_id}/leads`}
+            href={`/campaigns/${lead.campaign.id}/leads`}
             aria-label={t('answer_whom', { name: lead.name })}
           >
             {t('answer')}
           </Link>
         </li>
       ))}
-      {waiting.length > WAITING_MAX && (
+      {waiting.total > waiting.items.length && (
         <li>
           <span className={css.sign} />
           <span className={css.kind} />
-          <span className={css.what}>{t('more_waiting', { count: waiting.length - WAITING_MAX })}</span>
+          <span className={css.what}>
+            {t('more_waiting', { count: waiting.total - waiting.items.length })}
+          </span>
           <Link className={`${css.go} ${text.link}`} href="/leads">
             {t('see_all')}
           </Link>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { LiveItem, OpenItem, SessionItem } from '../../contract/shapes.ts'
 import { did } from '../format/did.ts'
 import { duration } from '../format/duration.ts'
@@ -8,6 +9,8 @@ import { Link } from './link.tsx'
 import mark from './mark.module.css'
 import { Dot, Mark, markOf } from './mark.tsx'
 import css from './session_rows.module.css'
+import { CELL, ROW, ROW_HEAD, ROWS, TABLE } from './table_roles.ts'
+import text from './text.module.css'
 import { When } from './when.tsx'
 
 const FLAGS = { new: () => t('flag_new'), actual: () => t('flag_actual'), engaged: () => t('flag_engaged') }
@@ -22,58 +25,97 @@ interface SessionRowsProps {
   sessions: SessionItem[]
   zone: string
   live: LiveItem[]
+  /** the head of the table, where it can be sorted */
+  head?: ReactNode
 }
 
 /** Sessions as lines: flag, link, what they did, time, when. */
-export function SessionRows({ id, sessions, zone, live }: SessionRowsProps) {
+export function SessionRows({ id, sessions, zone, live, head = <PlainHead /> }: SessionRowsProps) {
   return (
-    <ol className={css.sessions}>
-      {sessions.map(session => {
-        const here = live.find(one => one.session_id === session.id)
-        const counted = session.verdict === 'person'
-        return (
-          <li key={session.id} className={counted ? undefined : css.uncounted}>
-            {here ? <Dot /> : <Mark kind={markOf(session)} />}
-            <span className={css.flag}>{flagWord(session)}</span>
-            <span className={css.who}>
-              <Link href={`/campaigns/${id}/sessions/${session.id}`}>{linkName(session.link)}</Link>
-            </span>
-            <span className={css.did}>{did(session, here)}</span>
-            <span className={css.length}>
-              {counted || session.credited_ms > 0 ? duration(session.credited_ms) : t('nothing_to_divide')}
-            </span>
-            <span className={css.when}>
-              {here ? (
-                <span className={mark.live}>{t('reading_now_word')}</span>
-              ) : (
-                <When at={session.started_at} zone={zone} />
-              )}
-            </span>
-          </li>
-        )
-      })}
-    </ol>
+    <table className={css.sessions} {...TABLE}>
+      {head}
+      <tbody {...ROWS}>
+        {sessions.map(session => {
+          const here = live.find(one => one.session_id === session.id)
+          const counted = session.verdict === 'person'
+          return (
+            <tr key={session.id} className={counted ? undefined : css.uncounted} {...ROW}>
+              <td className={css.flag} {...CELL}>
+                {here ? <Dot /> : <Mark kind={markOf(session)} />}
+                <span>{flagWord(session)}</span>
+              </td>
+              <th scope="row" className={css.who} {...ROW_HEAD}>
+                <Link href={`/campaigns/${id}/sessions/${session.id}`}>{linkName(session.link)}</Link>
+              </th>
+              <td className={css.did} {...CELL}>
+                {did(session, here)}
+              </td>
+              <td className={css.length} {...CELL}>
+                {counted || session.credited_ms > 0 ? duration(session.credited_ms) : t('nothing_to_divide')}
+              </td>
+              <td className={css.when} {...CELL}>
+                {here ? (
+                  <span className={mark.live}>{t('reading_now_word')}</span>
+                ) : (
+                  <When at={session.started_at} zone={zone} />
+                )}
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
   )
 }
 
 /** Opens that no session claimed: previews, scanners, and readers whose browser ran no script. */
-export function OpenRows({ opens, zone }: { opens: OpenItem[]; zone: string }) {
+export function OpenRows({ opens, zone, head = <PlainHead /> }: OpenRowsProps) {
   return (
-    <ol className={css.sessions}>
-      {opens.map(open => (
-        <li key={open.id} className={css.uncounted}>
-          <Mark kind="other" />
-          <span className={css.flag}>{open.verdict === 'person' ? t('opened') : OTHERS[open.verdict]()}</span>
-          <span className={css.who}>{linkName(open.link)}</span>
-          <span className={css.did}>
-            {open.verdict === 'person' ? t('opened_unscripted') : reasonWords(open.reason)}
-          </span>
-          <span className={css.length}>{t('nothing_to_divide')}</span>
-          <span className={css.when}>
-            <When at={open.at} zone={zone} />
-          </span>
-        </li>
-      ))}
-    </ol>
+    <table className={css.sessions} {...TABLE}>
+      {head}
+      <tbody {...ROWS}>
+        {opens.map(open => (
+          <tr key={open.id} className={css.uncounted} {...ROW}>
+            <td className={css.flag} {...CELL}>
+              <Mark kind="other" />
+              <span>{open.verdict === 'person' ? t('opened') : OTHERS[open.verdict]()}</span>
+            </td>
+            <th scope="row" className={css.who} {...ROW_HEAD}>
+              {linkName(open.link)}
+            </th>
+            <td className={css.did} {...CELL}>
+              {open.verdict === 'person' ? t('opened_unscripted') : reasonWords(open.reason)}
+            </td>
+            <td className={css.length} {...CELL}>
+              {t('nothing_to_divide')}
+            </td>
+            <td className={css.when} {...CELL}>
+              <When at={open.at} zone={zone} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+interface OpenRowsProps {
+  opens: OpenItem[]
+  zone: string
+  head?: ReactNode
+}
+
+/** Says what the columns are to who cannot see it from their places. */
+function PlainHead() {
+  return (
+    <thead className={text.hidden} {...ROWS}>
+      <tr {...ROW}>
+        <th scope="col">{t('counted_as')}</th>
+        <th scope="col">{t('recipient')}</th>
+        <th scope="col">{t('what_they_did')}</th>
+        <th scope="col">{t('time')}</th>
+        <th scope="col">{t('when')}</th>
+      </tr>
+    </thead>
   )
 }

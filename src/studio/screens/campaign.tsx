@@ -1,8 +1,8 @@
 import { lazy, Suspense } from 'react'
 import { useCampaign, useProjects } from '../api/campaigns.ts'
 import { useReconcile } from '../api/figures.ts'
-import { useLeads } from '../api/leads.ts'
-import { useLinks } from '../api/links.ts'
+import { useLeadCount } from '../api/leads.ts'
+import { useFirstLinks } from '../api/links.ts'
 import { ApiProblem } from '../api/request.ts'
 import controls from '../parts/controls.module.css'
 import { CopyLink } from '../parts/copy_link.tsx'
@@ -62,7 +62,8 @@ export default function CampaignScreen({ id, tab }: CampaignScreenProps) {
 }
 
 function CampaignHead({ id, title, published }: { id: string; title: string; published: boolean }) {
-  const links = (useLinks(id).data ?? []).filter(link => link.off_at === null)
+  const first = useFirstLinks(id).data
+  const link = first?.items.find(one => one.off_at === null)
   const opened = useReconcile(id, {}).data?.total ?? 0
   return (
     <div className={frame.top}>
@@ -76,12 +77,14 @@ function CampaignHead({ id, title, published }: { id: string; title: string; pub
         <Link className={controls.button} href={`/campaigns/${id}/pages`}>
           {t('edit')}
         </Link>
-        {published && links[0] && (
-          <a className={controls.button} href={links[0].url} target="_blank" rel="noreferrer">
+        {published && link && (
+          <a className={controls.button} href={link.url} target="_blank" rel="noreferrer">
             {t('see_as_reader')}
           </a>
         )}
-        {published && opened > 0 && <CopyLink links={links} />}
+        {published && opened > 0 && first && (
+          <CopyLink campaign={id} first={first.items} total={first.total} />
+        )}
       </div>
     </div>
   )
@@ -89,8 +92,8 @@ function CampaignHead({ id, title, published }: { id: string; title: string; pub
 
 function Tabs({ id, tab }: { id: string; tab: Tab }) {
   const sessions = useReconcile(id, {}).data?.total
-  const links = useLinks(id).data?.length
-  const leads = useLeads(id).data?.length
+  const links = useFirstLinks(id).data?.total
+  const leads = useLeadCount(id)
   const at = (name: Tab) => (name === tab ? 'page' : undefined)
   const address = `/campaigns/${id}` as const
   return (

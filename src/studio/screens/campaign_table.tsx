@@ -1,32 +1,63 @@
-import type { ReactNode } from 'react'
-import { useSearchParams } from 'wouter'
 import type { CampaignItem, LiveItem, Project } from '../../contract/shapes.ts'
+import type { List } from '../api/list.ts'
+import type { CAMPAIGN_SORTS } from '../format/sorting.ts'
+import { ListBar } from '../parts/list_bar.tsx'
 import panel from '../parts/panel.module.css'
 import { Nothing } from '../parts/panel.tsx'
+import { ShowMore } from '../parts/show_more.tsx'
+import { SortHead } from '../parts/sort_head.tsx'
 import table from '../parts/table.module.css'
 import { ROW, ROWS, TABLE } from '../parts/table_roles.ts'
+import type { Sorting } from '../parts/use_sorting.ts'
 import { t } from '../texts.ts'
-import { inOrder, type Order, readOrder } from './campaign_order.ts'
 import { CampaignRow } from './campaign_row.tsx'
 import css from './campaigns.module.css'
 
+type Name = keyof typeof CAMPAIGN_SORTS.names
+
 interface CampaignTableProps {
-  items: CampaignItem[]
+  list: List<CampaignItem>
+  sorting: Sorting<Name>
   live: LiveItem[]
   projects: Project[]
 }
 
-export function CampaignTable({ items, live, projects }: CampaignTableProps) {
-  const [search] = useSearchParams()
-  const order = readOrder(search)
-  const shown = inOrder(items, order, new Set(live.map(one => one.campaign.id)))
-  if (items.length === 0) {
-    return (
-      <section className={panel.panel}>
-        <Nothing>{t('no_campaign_here')}</Nothing>
-      </section>
-    )
-  }
+const NAMES: Record<Name, () => string> = {
+  recent: () => t('sort_recent'),
+  title: () => t('campaign'),
+  actual: () => t('total_actual_sessions'),
+  rate: () => t('engagement_rate'),
+  time: () => t('total_time_spent'),
+  last_read: () => t('last_read'),
+}
+
+export function CampaignTable({ list, sorting, live, projects }: CampaignTableProps) {
+  const items = list.items ?? []
+  const names = Object.fromEntries(Object.entries(NAMES).map(([name, words]) => [name, words()])) as Record<
+    Name,
+    string
+  >
+  return (
+    <>
+      <ListBar label={t('search_campaigns')} rows={list.total ?? 0} sorting={sorting} names={names} />
+      {items.length === 0 ? (
+        <section className={panel.panel}>
+          <Nothing>{sorting.q ? t('nothing_found', { q: sorting.q }) : t('no_campaign_here')}</Nothing>
+        </section>
+      ) : (
+        <Table items={items} sorting={sorting} live={live} projects={projects} />
+      )}
+      <ShowMore list={list} />
+    </>
+  )
+}
+
+function Table({
+  items,
+  sorting,
+  live,
+  projects,
+}: Omit<CampaignTableProps, 'list'> & { items: CampaignItem[] }) {
   return (
     <section className={`${panel.panel} ${css.campaigns}`} aria-label={t('campaigns')}>
       <table className={`${table.table} ${table.folds}`} {...TABLE}>
@@ -40,26 +71,26 @@ export function CampaignTable({ items, live, projects }: CampaignTableProps) {
         </colgroup>
         <thead {...ROWS}>
           <tr {...ROW}>
-            <Head order="title" now={order}>
+            <SortHead sort="title" sorting={sorting}>
               {t('campaign')}
-            </Head>
+            </SortHead>
             <th scope="col">{t('last_30_days')}</th>
-            <Head order="actual" now={order} num>
+            <SortHead sort="actual" sorting={sorting} num>
               {t('total_actual_sessions')}
-            </Head>
-            <Head order="rate" now={order} num>
+            </SortHead>
+            <SortHead sort="rate" sorting={sorting} num>
               {t('engagement_rate')}
-            </Head>
-            <Head order="time" now={order} num>
+            </SortHead>
+            <SortHead sort="time" sorting={sorting} num>
               {t('total_time_spent')}
-            </Head>
-            <Head order="last" now={order} num>
+            </SortHead>
+            <SortHead sort="last_read" sorting={sorting} num>
               {t('last_read')}
-            </Head>
+            </SortHead>
           </tr>
         </thead>
         <tbody {...ROWS}>
-          {shown.map(item => (
+          {items.map(item => (
             <CampaignRow
               key={item.id}
               item={item}
@@ -70,40 +101,5 @@ export function CampaignTable({ items, live, projects }: CampaignTableProps) {
         </tbody>
       </table>
     </section>
-  )
-}
-
-interface HeadProps {
-  order: Order
-  now: Order
-  num?: boolean
-  children: ReactNode
-}
-
-/** A column head that sorts by its column. */
-function Head({ order, now, num, children }: HeadProps) {
-  const [, setSearch] = useSearchParams()
-  const here = order === now
-  const sort = () =>
-    setSearch(
-      before => {
-        const next = new URLSearchParams(before)
-        if (order === 'last') next.delete('sort')
-        else next.set('sort', order)
-        return next
-      },
-      { replace: true },
-    )
-  return (
-    <th
-      scope="col"
-      className={num ? table.num : undefined}
-      aria-sort={here ? (order === 'title' ? 'ascending' : 'descending') : undefined}
-    >
-      <button type="button" className={table.sort} onClick={sort}>
-        {children}
-        {here && (order === 'title' ? ' ↑' : ' ↓')}
-      </button>
-    </th>
   )
 }

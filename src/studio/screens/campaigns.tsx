@@ -1,10 +1,11 @@
 import { Plus } from 'lucide-react'
 import { useSearchParams } from 'wouter'
 import { useCampaigns, useProjects } from '../api/campaigns.ts'
-import { useAllLeads } from '../api/leads.ts'
+import { useWaiting } from '../api/leads.ts'
 import { useLive } from '../api/live.ts'
 import { dayIn } from '../format/day.ts'
 import { readRange } from '../format/range.ts'
+import { CAMPAIGN_SORTS } from '../format/sorting.ts'
 import { Choice } from '../parts/choice.tsx'
 import controls from '../parts/controls.module.css'
 import frame from '../parts/frame.module.css'
@@ -14,6 +15,7 @@ import { CustomDays, RangePicker } from '../parts/range_picker.tsx'
 import text from '../parts/text.module.css'
 import { useTitle } from '../parts/title.ts'
 import { Trouble } from '../parts/trouble.tsx'
+import { useSorting } from '../parts/use_sorting.ts'
 import { WaitingPanel } from '../parts/waiting.tsx'
 import { t } from '../texts.ts'
 import { CampaignTable } from './campaign_table.tsx'
@@ -29,10 +31,11 @@ export function CampaignsScreen() {
   const project = search.get('project') ?? undefined
   const zone = projects.find(one => one.id === project)?.time_zone ?? projects[0]?.time_zone ?? ownZone
   const range = readRange(search, dayIn(zone, new Date()), '30d')
-  const campaigns = useCampaigns({ project, from: range.from, to: range.to })
+  const sorting = useSorting(CAMPAIGN_SORTS)
+  const { q, sort, order } = sorting
+  const campaigns = useCampaigns({ project, from: range.from, to: range.to, q, sort, order })
   const live = useLive()
-  const { leads } = useAllLeads()
-  const waiting = leads.filter(lead => lead.status === 'new')
+  const waiting = useWaiting()
   const choose = (id: string) =>
     setSearch(before => {
       const next = new URLSearchParams(before)
@@ -40,8 +43,8 @@ export function CampaignsScreen() {
       else next.delete('project')
       return next
     })
-  const items = campaigns.data
-  const nothing = items?.length === 0 && !project
+  const { items } = campaigns
+  const nothing = items?.length === 0 && !project && !q
   return (
     <>
       <div className={frame.top}>
@@ -55,17 +58,9 @@ export function CampaignsScreen() {
           </div>
         )}
       </div>
-      <NowStrip
-        live={live}
-        waiting={waiting.map(lead => ({ ...lead, campaign_id: lead.campaign.id }))}
-        zone={zone}
-      />
+      <NowStrip live={live} waiting={waiting} zone={zone} />
       {campaigns.error && (
-        <Trouble
-          error={campaigns.error}
-          still={items && t('figures_as_of_before')}
-          retry={() => void campaigns.refetch()}
-        />
+        <Trouble error={campaigns.error} still={items && t('figures_as_of_before')} retry={campaigns.again} />
       )}
       {nothing ? (
         <FirstCampaign />
@@ -96,7 +91,7 @@ export function CampaignsScreen() {
           </div>
           <CustomDays range={range} zone={zone} />
           {items ? (
-            <CampaignTable items={items} live={live} projects={projects} />
+            <CampaignTable list={campaigns} sorting={sorting} live={live} projects={projects} />
           ) : (
             !campaigns.error && <WaitingPanel lines={6} height={56} />
           )}

@@ -1,8 +1,9 @@
 import { Menu } from '@base-ui/react/menu'
 import { Ellipsis } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
-import type { Link } from '../../contract/shapes.ts'
+import type { LinkItem } from '../../contract/shapes.ts'
 import { useLinkChanges } from '../api/links.ts'
+import { duration } from '../format/duration.ts'
 import { linkName } from '../format/names.ts'
 import { moment } from '../format/when.ts'
 import controls from '../parts/controls.module.css'
@@ -11,7 +12,10 @@ import dialog from '../parts/dialog.module.css'
 import { Sheet } from '../parts/dialog.tsx'
 import menu from '../parts/menu.module.css'
 import { MenuPanel } from '../parts/menu.tsx'
+import table from '../parts/table.module.css'
+import { CELL, ROW, ROW_HEAD } from '../parts/table_roles.ts'
 import text from '../parts/text.module.css'
+import { When } from '../parts/when.tsx'
 import { t } from '../texts.ts'
 import css from './links.module.css'
 import { NewAddress } from './new_address.tsx'
@@ -21,7 +25,7 @@ const Qr = lazy(() => import('../parts/qr.tsx'))
 
 interface LinkLineProps {
   campaign: string
-  link: Link
+  link: LinkItem
   zone: string
 }
 
@@ -33,18 +37,17 @@ export function LinkLine({ campaign, link, zone }: LinkLineProps) {
   const { change } = useLinkChanges(campaign)
   const name = linkName(link)
   const off = link.off_at !== null
+  const rename = (label: string | null) => {
+    setEditing(false)
+    if (label !== null && label !== link.label) change.mutate({ id: link.id, label })
+  }
+  const { total_time_ms: time, last_read_at: last } = link.figures
   return (
-    <li className={off ? css.off : undefined}>
-      {editing ? (
-        <LabelForm
-          label={link.label}
-          onDone={label => {
-            setEditing(false)
-            if (label !== null && label !== link.label) change.mutate({ id: link.id, label })
-          }}
-        />
-      ) : (
-        <>
+    <tr {...ROW} className={off ? css.off : undefined}>
+      <th scope="row" {...ROW_HEAD}>
+        {editing ? (
+          <LabelForm label={link.label} onDone={rename} />
+        ) : (
           <span className={css.name}>
             {name}
             {link.off_at && (
@@ -56,62 +59,68 @@ export function LinkLine({ campaign, link, zone }: LinkLineProps) {
               <small className={`${text.small} ${text.warn}`}>{t('address_shows_title')}</small>
             )}
           </span>
-          <a className={css.url} href={link.url} target="_blank" rel="noreferrer">
-            {link.url.replace(/^https?:\/\//, '')}
-          </a>
-          <span className={css.buttons}>
-            {!off && (
-              <CopyButton value={link.url} label={t('copy_link_of', { name })}>
-                {t('copy')}
-              </CopyButton>
-            )}
-            <button
-              type="button"
-              className={controls.button}
-              aria-label={t('qr_of', { name })}
-              onClick={() => setQr(true)}
+        )}
+        <a className={css.url} href={link.url} target="_blank" rel="noreferrer">
+          {link.url.replace(/^https?:\/\//, '')}
+        </a>
+        <OldAddresses campaign={campaign} addresses={link.old_addresses} zone={zone} />
+        {change.error && (
+          <p className={controls.wrong} role="alert">
+            {change.error.message}
+          </p>
+        )}
+      </th>
+      <td {...CELL} className={`${table.num} ${css.time} ${last ? '' : table.zero}`}>
+        {last ? duration(time) : t('nothing_to_divide')}
+      </td>
+      <td {...CELL} className={`${table.num} ${css.last} ${last ? '' : table.zero}`}>
+        {last ? <When at={last} zone={zone} /> : t('not_read')}
+      </td>
+      <td {...CELL} className={`${table.num} ${css.day}`}>
+        <When at={link.created_at} zone={zone} />
+      </td>
+      <td {...CELL} className={css.buttons}>
+        <span>
+          {!off && (
+            <CopyButton value={link.url} label={t('copy_link_of', { name })}>
+              {t('copy')}
+            </CopyButton>
+          )}
+          <Menu.Root modal={false}>
+            <Menu.Trigger
+              className={`${controls.button} ${controls.iconOnly}`}
+              aria-label={t('more_for', { name })}
             >
-              {t('qr')}
-            </button>
-            <Menu.Root modal={false}>
-              <Menu.Trigger
-                className={`${controls.button} ${controls.iconOnly}`}
-                aria-label={t('more_for', { name })}
+              <Ellipsis size={16} aria-hidden />
+            </Menu.Trigger>
+            <MenuPanel>
+              <Menu.Item className={menu.item} onClick={() => setQr(true)}>
+                {t('qr')}
+              </Menu.Item>
+              <Menu.Item className={menu.item} onClick={() => setEditing(true)}>
+                {t('edit_label')}
+              </Menu.Item>
+              <Menu.Item className={menu.item} onClick={() => setMoving(true)}>
+                {t('new_address')}
+              </Menu.Item>
+              <Menu.Item
+                className={`${menu.item} ${off ? '' : controls.danger}`}
+                onClick={() => change.mutate({ id: link.id, off: !off })}
               >
-                <Ellipsis size={16} aria-hidden />
-              </Menu.Trigger>
-              <MenuPanel>
-                <Menu.Item className={menu.item} onClick={() => setEditing(true)}>
-                  {t('edit_label')}
-                </Menu.Item>
-                <Menu.Item className={menu.item} onClick={() => setMoving(true)}>
-                  {t('new_address')}
-                </Menu.Item>
-                <Menu.Item
-                  className={`${menu.item} ${off ? '' : controls.danger}`}
-                  onClick={() => change.mutate({ id: link.id, off: !off })}
-                >
-                  {off ? t('switch_on') : t('switch_off')}
-                </Menu.Item>
-              </MenuPanel>
-            </Menu.Root>
-          </span>
-          <OldAddresses campaign={campaign} addresses={link.old_addresses} zone={zone} />
-        </>
-      )}
-      <NewAddress campaign={campaign} link={link} open={moving} onOpen={setMoving} />
-      {change.error && (
-        <p className={controls.wrong} role="alert">
-          {change.error.message}
-        </p>
-      )}
-      <Sheet open={qr} onOpen={setQr} title={name} actions={<CopyButton value={link.url} look="first" />}>
-        <Suspense fallback={null}>
-          <Qr value={link.url} label={t('qr_of', { name })} className={dialog.qr ?? ''} />
-        </Suspense>
-        <p className={text.mono}>{link.url}</p>
-      </Sheet>
-    </li>
+                {off ? t('switch_on') : t('switch_off')}
+              </Menu.Item>
+            </MenuPanel>
+          </Menu.Root>
+        </span>
+        <NewAddress campaign={campaign} link={link} open={moving} onOpen={setMoving} />
+        <Sheet open={qr} onOpen={setQr} title={name} actions={<CopyButton value={link.url} look="first" />}>
+          <Suspense fallback={null}>
+            <Qr value={link.url} label={t('qr_of', { name })} className={dialog.qr ?? ''} />
+          </Suspense>
+          <p className={text.mono}>{link.url}</p>
+        </Sheet>
+      </td>
+    </tr>
   )
 }
 

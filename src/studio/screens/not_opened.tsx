@@ -1,7 +1,7 @@
 import { Check, CircleDashed } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { Campaign, Figures, Link } from '../../contract/shapes.ts'
-import { useLinkChanges, useLinks } from '../api/links.ts'
+import { useFirstLinks, useLinkChanges } from '../api/links.ts'
 import { dayWord, timeOfDay } from '../format/when.ts'
 import controls from '../parts/controls.module.css'
 import { CopyButton } from '../parts/copy_button.tsx'
@@ -29,8 +29,8 @@ const NOTHING: Figures = {
 
 /** Published, and nobody came yet: the link itself is the next action. */
 export function NotOpened({ campaign, zone }: { campaign: Campaign; zone: string }) {
-  const links = useLinks(campaign.id).data
-  const link = links?.find(one => one.off_at === null)
+  const links = useFirstLinks(campaign.id).data
+  const link = links?.items.find(one => one.off_at === null)
   if (!links) return <WaitingPanel lines={5} height={32} />
   return (
     <>
@@ -42,7 +42,7 @@ export function NotOpened({ campaign, zone }: { campaign: Campaign; zone: string
             {link && <ShareLink link={link} campaign={campaign.id} />}
             <p className={`${text.small} ${text.mute} ${css.after}`}>
               <Rich
-                text={links.length > 1 ? t('more_links', { count: links.length - 1 }) : t('two_people')}
+                text={links.total > 1 ? t('more_links', { count: links.total - 1 }) : t('two_people')}
                 link={words => <RouteLink href={`/campaigns/${campaign.id}/links`}>{words}</RouteLink>}
               />
             </p>

@@ -1,11 +1,9 @@
 import { useSearchParams } from 'wouter'
 import type { Campaign } from '../../contract/shapes.ts'
 import { useFigures, useReconcile } from '../api/figures.ts'
-import { useLeads } from '../api/leads.ts'
-import { useLinks } from '../api/links.ts'
+import { useWaiting } from '../api/leads.ts'
 import { useLive } from '../api/live.ts'
 import { dayIn } from '../format/day.ts'
-import { linkName } from '../format/names.ts'
 import { readRange, standardRange } from '../format/range.ts'
 import { DevicesPanel } from '../panels/devices.tsx'
 import { FunnelPanel } from '../panels/funnel.tsx'
@@ -15,13 +13,12 @@ import { RecentSessions } from '../panels/recent_sessions.tsx'
 import { ReconcileLine } from '../panels/reconcile.tsx'
 import { ReferrersPanel } from '../panels/referrers.tsx'
 import { SessionsByDay } from '../panels/sessions_by_day.tsx'
-import { Choice } from '../parts/choice.tsx'
 import controls from '../parts/controls.module.css'
 import { FigurePanel } from '../parts/figures.tsx'
+import { LinkFilter } from '../parts/link_filter.tsx'
 import { NowStrip } from '../parts/now_strip.tsx'
 import panel from '../parts/panel.module.css'
 import { CustomDays, RangePicker } from '../parts/range_picker.tsx'
-import text from '../parts/text.module.css'
 import { Trouble } from '../parts/trouble.tsx'
 import { WaitingPanel } from '../parts/waiting.tsx'
 import { t } from '../texts.ts'
@@ -69,10 +66,10 @@ function Performance({ campaign, zone }: PerformanceProps) {
   const filter = { from: range.from, to: range.to, link: search.get('link') ?? undefined }
   const figures = useFigures(id, filter)
   const live = useLive().filter(one => one.campaign.id === id)
-  const waiting = (useLeads(id).data ?? []).filter(lead => lead.status === 'new')
+  const waiting = useWaiting(id)
   return (
     <>
-      <NowStrip live={live} waiting={waiting.map(lead => ({ ...lead, campaign_id: id }))} zone={zone} />
+      <NowStrip live={live} waiting={waiting} zone={zone} />
       <div className={controls.filters}>
         <RangePicker range={range} since={published ?? undefined} zone={zone} />
         <LinkFilter id={id} />
@@ -109,40 +106,6 @@ function Performance({ campaign, zone }: PerformanceProps) {
         <DevicesPanel id={id} filter={filter} />
         <ReferrersPanel id={id} filter={filter} />
       </div>
-    </>
-  )
-}
-
-/** One link or all of them, kept in the address. */
-function LinkFilter({ id }: { id: string }) {
-  const [search, setSearch] = useSearchParams()
-  const links = useLinks(id).data ?? []
-  if (links.length < 2) return null
-  const choose = (link: string) =>
-    setSearch(before => {
-      const next = new URLSearchParams(before)
-      if (link) next.set('link', link)
-      else next.delete('link')
-      return next
-    })
-  return (
-    <>
-      <label className={text.hidden} htmlFor="link">
-        {t('link')}
-      </label>
-      <Choice
-        id="link"
-        className={controls.end}
-        value={search.get('link') ?? ''}
-        onChange={event => choose(event.target.value)}
-      >
-        <option value="">{t('all_links', { count: links.length })}</option>
-        {links.map(link => (
-          <option key={link.id} value={link.id}>
-            {linkName(link)}
-          </option>
-        ))}
-      </Choice>
     </>
   )
 }

@@ -1,17 +1,34 @@
 import { useSearchParams } from 'wouter'
 import { useReconcile } from '../api/figures.ts'
 import { useLive } from '../api/live.ts'
-import { type SessionFilter, useAllSessions, useOpens } from '../api/sessions.ts'
+import { type SessionFilter, useOpens, useSessions } from '../api/sessions.ts'
+import type { Sorts } from '../format/sorting.ts'
 import controls from '../parts/controls.module.css'
+import { Hidden } from '../parts/hidden.tsx'
 import { Link } from '../parts/link.tsx'
+import { ListBar } from '../parts/list_bar.tsx'
 import { Nothing, Panel } from '../parts/panel.tsx'
 import { OpenRows, SessionRows } from '../parts/session_rows.tsx'
+import { ShowMore } from '../parts/show_more.tsx'
+import { SortHead } from '../parts/sort_head.tsx'
+import { ROW, ROWS } from '../parts/table_roles.ts'
 import { Trouble } from '../parts/trouble.tsx'
+import { useSorting } from '../parts/use_sorting.ts'
 import { WaitingPanel } from '../parts/waiting.tsx'
 import { t } from '../texts.ts'
 
 const SHOWS = ['all', 'actual', 'new', 'bot', 'unscripted', 'owner'] as const
 type Show = (typeof SHOWS)[number]
+
+const SESSION_SORTS = {
+  names: { started: 'desc', link: 'asc', time: 'desc' },
+  standard: 'started',
+} as const satisfies Sorts<string>
+const OPEN_SORTS = {
+  names: { at: 'desc', link: 'asc' },
+  standard: 'at',
+  prefix: 'opens_',
+} as const satisfies Sorts<string>
 
 const NAMES: Record<Show, () => string> = {
   all: () => t('show_all'),
@@ -42,7 +59,11 @@ export default function SessionsScreen({ id, zone }: { id: string; zone: string 
       <div className={controls.filters}>
         <nav className={`${controls.choice} ${controls.many}`} aria-label={t('show')}>
           {SHOWS.filter(one => one === 'all' || one === show || !counts || counts[one] > 0).map(one => (
-            <Link key={one} query={{ show: one }} aria-current={one === show ? 'true' : undefined}>
+            <Link
+              key={one}
+              query={{ show: one, rows: null, opens_rows: null }}
+              aria-current={one === show ? 'true' : undefined}
+            >
               {NAMES[one]()}
             </Link>
           ))}
@@ -63,46 +84,89 @@ interface ShownProps {
 }
 
 function SessionsPanel({ id, zone, show }: ShownProps) {
-  const sessions = useAllSessions(id, FILTERS[show])
+  const sorting = useSorting(SESSION_SORTS)
+  const { q, sort, order } = sorting
+  const list = useSessions(id, { ...FILTERS[show], q, sort, order })
   const live = useLive().filter(one => one.campaign.id === id)
-  if (sessions.error && !sessions.data) {
-    return <Trouble error={sessions.error} retry={() => void sessions.refetch()} />
-  }
-  if (!sessions.data) return <WaitingPanel lines={9} height={20} />
-  const items = sessions.data.pages.flatMap(page => page.items)
+  if (list.error && !list.items) return <Trouble error={list.error} retry={list.again} />
+  if (!list.items) return <WaitingPanel lines={9} height={20} />
   return (
     <Panel title={t('sessions')}>
-      {items.length === 0 ? (
-        <Nothing>{t('no_session_here')}</Nothing>
+      <ListBar
+        label={t('search_sessions')}
+        rows={list.items.length}
+        sorting={sorting}
+        names={{ started: t('when'), link: t('recipient'), time: t('time') }}
+      />
+      {list.items.length === 0 ? (
+        <Nothing>{q ? t('nothing_found', { q }) : t('no_session_here')}</Nothing>
       ) : (
-        <SessionRows id={id} sessions={items} zone={zone} live={live} />
+        <SessionRows
+          id={id}
+          sessions={list.items}
+          zone={zone}
+          live={live}
+          head={
+            <thead {...ROWS}>
+              <tr {...ROW}>
+                <th scope="col">{t('counted_as')}</th>
+                <SortHead sort="link" sorting={sorting}>
+                  {t('recipient')}
+                </SortHead>
+                <th scope="col">{t('what_they_did')}</th>
+                <SortHead sort="time" sorting={sorting}>
+                  {t('time')}
+                </SortHead>
+                <SortHead sort="started" sorting={sorting}>
+                  {t('when')}
+                </SortHead>
+              </tr>
+            </thead>
+          }
+        />
       )}
-      {sessions.hasNextPage && (
-        <p>
-          <button
-            type="button"
-            className={controls.button}
-            disabled={sessions.isFetchingNextPage}
-            onClick={() => void sessions.fetchNextPage()}
-          >
-            {t('more_sessions')}
-          </button>
-        </p>
-      )}
+      <ShowMore list={list} />
     </Panel>
   )
 }
 
 function OpensPanel({ id, zone, show }: ShownProps) {
-  const opens = useOpens(id)
-  if (opens.error && !opens.data) return <Trouble error={opens.error} retry={() => void opens.refetch()} />
-  if (!opens.data) return <WaitingPanel lines={3} height={20} />
-  const verdict = show === 'unscripted' ? 'person' : show
-  const items = opens.data.filter(one => !one.claimed && (show === 'all' || one.verdict === verdict))
-  if (items.length === 0 && show !== 'unscripted') return null
+  const sorting = useSorting(OPEN_SORTS)
+  const { q, sort, order } = sorting
+  const verdict = show === 'unscripted' ? 'person' : show === 'all' ? undefined : show
+  const list = useOpens(id, { verdict, q, sort, order })
+  if (list.error && !list.items) return <Trouble error={list.error} retry={list.again} />
+  if (!list.items) return <WaitingPanel lines={3} height={20} />
+  if (list.items.length === 0 && show !== 'unscripted') return null
   return (
     <Panel title={t('opens_title')} aside={t('opens_words')}>
-      {items.length === 0 ? <Nothing>{t('no_open_here')}</Nothing> : <OpenRows opens={items} zone={zone} />}
+      {show === 'unscripted' && <ListBar label={t('search_sessions')} rows={list.items.length} />}
+      {list.items.length === 0 ? (
+        <Nothing>{q ? t('nothing_found', { q }) : t('no_open_here')}</Nothing>
+      ) : (
+        <OpenRows
+          opens={list.items}
+          zone={zone}
+          head={
+            <thead {...ROWS}>
+              <tr {...ROW}>
+                <th scope="col">{t('counted_as')}</th>
+                <SortHead sort="link" sorting={sorting}>
+                  {t('recipient')}
+                </SortHead>
+                <th scope="col">{t('why')}</th>
+                <th scope="col">
+                  <Hidden>{t('time')}</Hidden>
+                </th>
+                <SortHead sort="at" sorting={sorting}>
+                  {t('when')}
+                </SortHead>
+              </tr>
+            </thead>
+          }
+        />
+      )}
+      <ShowMore list={list} name="opens_rows" />
     </Panel>
   )
 }

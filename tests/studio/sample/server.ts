@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
+import type { ReportItem } from '../../../src/contract/shapes.ts'
 import {
   ACME,
   campaigns,
@@ -64,7 +65,8 @@ function serveFile(folder: string, path: string, response: ServerResponse): void
   response.end(readFileSync(join(folder, name)))
 }
 
-const list = (items: unknown[]) => ({ items, next: null })
+/** One page that holds everything; figures of links are those of the report. */
+const list = (items: unknown[]) => ({ items, next: null, total: items.length })
 const problem = (status: number, detail: string): [number, unknown] => [
   status,
   { status, detail, title: detail },
@@ -88,6 +90,7 @@ function answer(request: IncomingMessage, path: string, mode: SampleServer['mode
       list(mode === 'nothing' ? [] : campaigns.filter(one => !project || one.project_id === project)),
     ]
   }
+  if (path === '/api/leads') return [200, list(mode === 'nothing' ? [] : leadsOf(search))]
   const [, id = '', rest = ''] = /^\/api\/campaigns\/([^/]+)\/?(.*)$/.exec(path) ?? []
   const campaign = campaigns.find(one => one.id === id)
   if (!campaign) return problem(404, 'There is no such campaign.')
@@ -98,14 +101,14 @@ function answer(request: IncomingMessage, path: string, mode: SampleServer['mode
       ? problem(412, 'The draft was changed elsewhere.')
       : [200, { draft_version: 8, changed_since_publish: true }]
   }
-  if (rest === 'links') return [200, list(linksOf(id))]
+  if (rest === 'links') return [200, list(linkItems(id, search))]
   return id === ACME ? acme(rest, search) : nothingOf(rest)
 }
 
 function acme(rest: string, search: URLSearchParams): [number, unknown] {
   if (rest === 'figures') return [200, figures]
-  if (rest === 'leads') return [200, list(leads)]
-  if (rest === 'opens') return [200, list(opens)]
+  if (rest === 'leads') return [200, list(leadsOf(search))]
+  if (rest === 'opens') return [200, list(opensOf(search))]
   if (rest === 'reports/reconcile') return [200, reconcile]
   if (rest.startsWith('reports/')) return [200, list(reports[rest.slice(8)] ?? [])]
   if (rest === 'sessions') {
@@ -126,6 +129,37 @@ function acme(rest: string, search: URLSearchParams): [number, unknown] {
   }
   const story = storyOf(rest.replace('sessions/', ''))
   return story ? [200, story] : problem(404, 'There is no such session.')
+}
+
+function linkItems(id: string, search: URLSearchParams): unknown[] {
+  const link = search.get('link')
+  const shown = linksOf(id).filter(one => search.get('shows_title') !== 'true' && (!link || one.id === link))
+  const read = (id === ACME ? reports.links : []) as ReportItem<'links'>[]
+  const none = campaigns.find(one => one.figures.last_read_at === null)!.figures
+  const items = shown.map(one => {
+    const row = read.find(other => other.link_id === one.id)
+    if (!row) return { ...one, figures: none }
+    const { link_id, label, slug, ...figures } = row
+    return { ...one, figures }
+  })
+  return search.get('sort') === 'time'
+    ? items.sort((a, b) => b.figures.total_time_ms - a.figures.total_time_ms)
+    : items
+}
+
+function leadsOf(search: URLSearchParams): unknown[] {
+  const states = search.get('status')?.split(',')
+  const { id, title, project_id } = campaigns.find(one => one.id === ACME)!
+  return leads
+    .filter(one => !states || states.includes(one.status))
+    .map(one => ({ ...one, campaign: { id, title, project_id } }))
+}
+
+function opensOf(search: URLSearchParams): unknown[] {
+  const verdict = search.get('verdict')
+  return opens.filter(
+    one => (!verdict || one.verdict === verdict) && !(search.get('claimed') === 'false' && one.claimed),
+  )
 }
 
 function nothingOf(rest: string): [number, unknown] {
