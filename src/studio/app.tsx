@@ -23,7 +23,7 @@ const CountingScreen = lazy(() => import('./screens/counting.tsx'))
 export function App() {
   const me = useMe()
   const setup = useSetup(me.data === null)
-  if (me.error) return <Alone error={me.error} retry={() => void me.refetch()} />
+  if (me.error && !me.data) return <Alone error={me.error} retry={() => void me.refetch()} />
   if (me.data === null) {
     if (setup.error) return <Alone error={setup.error} retry={() => void setup.refetch()} />
     return <Suspense fallback={null}>{setup.data && <Door needsOwner={setup.data.needs_owner} />}</Suspense>

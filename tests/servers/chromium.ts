@@ -13,6 +13,8 @@ export interface ChromiumOptions {
   person?: boolean
   viewport?: LaunchOptions['defaultViewport']
   args?: string[]
+  /** an existing folder for the profile, so that a browser can be started again with it; it is then not removed */
+  profile?: string
 }
 
 export interface Chromium {
@@ -30,7 +32,7 @@ export interface Chromium {
 export async function startChromium(options: ChromiumOptions = {}): Promise<Chromium> {
   const executablePath = PROGRAMS.find(existsSync)
   if (!executablePath) throw new Error('No Chromium. Install the Debian package "chromium".')
-  const userDataDir = mkdtempSync(join(tmpdir(), 'pitchbeat-chromium-'))
+  const userDataDir = options.profile ?? mkdtempSync(join(tmpdir(), 'pitchbeat-chromium-'))
   const launch = (args: string[]) =>
     puppeteer.launch({
       executablePath,
@@ -58,7 +60,8 @@ export async function startChromium(options: ChromiumOptions = {}): Promise<Chro
     userAgent,
     async stop() {
       await browser.close()
-      rmSync(userDataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+      if (!options.profile)
+        rmSync(userDataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
     },
   }
 }

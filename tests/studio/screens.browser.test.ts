@@ -150,7 +150,7 @@ describe('the studio', () => {
     expect(await tab.$eval('textarea', field => field.value)).toContain('Mine. ')
     expect(await violations()).toEqual([])
     sample.mode = 'full'
-    const keep = await tab.waitForSelector('::-p-text(Keep what is here)')
+    const keep = await tab.waitForSelector('::-p-text(Keep all that is here)')
     await keep!.click()
     await tab.waitForFunction(() => document.body.textContent.includes('Draft saved'))
     expect(await tab.$eval('textarea', field => field.value)).toContain('Mine. ')

@@ -1,17 +1,27 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Me, NewToken, Setup, Token } from '../../contract/shapes.ts'
+import { accountHere, goOn, loggedIn, loggedInAgain, startAfresh } from './login.ts'
 import { request } from './request.ts'
 
 /**
  * Who is logged in; null where nobody is. The login library's own route prolongs the login, and answers 200 to a
  * stranger too: a 401 would stand as an error in the console of everybody who is about to log in.
  */
+async function askWho(): Promise<Me | null> {
+  const login = await request<{ user: Me } | null>('GET', '/api/auth/get-session')
+  if (login) await loggedIn(login.user.id)
+  return login?.user ?? null
+}
+
+/** The owner of this studio. Once there is one, an expired login does not take the screen away: the owner is asked. */
 export function useMe() {
   return useQuery({
     queryKey: ['me'],
     queryFn: async (): Promise<Me | null> => {
-      const login = await request<{ user: Me } | null>('GET', '/api/auth/get-session')
-      return login?.user ?? null
+      const me = await askWho()
+      if (me || accountHere() === null) return me
+      await loggedInAgain()
+      return askWho()
     },
     staleTime: 60_000,
   })
@@ -48,15 +58,23 @@ export function useLogIn() {
   return useMutation({
     mutationFn: (body: { email: string; password: string }) =>
       request<unknown>('POST', '/api/auth/sign-in/email', body),
-    onSuccess: fresh,
+    onSuccess: () => (accountHere() === null ? fresh() : goOnIfLoggedIn()),
   })
 }
 
+/** Goes on with what was refused if somebody logged in meanwhile, here or in another tab. */
+export async function goOnIfLoggedIn(): Promise<void> {
+  if (await askWho()) goOn()
+}
+
 export function useLogOut() {
-  const fresh = useFreshStart()
   return useMutation({
-    mutationFn: () => request<unknown>('POST', '/api/auth/sign-out', {}),
-    onSuccess: fresh,
+    /** `last` is done between the end of the login and the end of this document. */
+    mutationFn: async (last?: () => Promise<void>) => {
+      await request<unknown>('POST', '/api/auth/sign-out', {})
+      await last?.()
+    },
+    onSuccess: startAfresh,
   })
 }
 

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Campaign, CampaignItem, DraftSaved, Pages, Project } from '../../contract/shapes.ts'
 import { campaignsAddress, type ListFilter } from './addresses.ts'
+import { client as studio } from './client.ts'
 import { useList } from './list.ts'
 import { request } from './request.ts'
 
@@ -33,12 +34,32 @@ export function useCampaigns(filter: ListFilter) {
   return useList<CampaignItem>(['campaigns', filter], cursor => campaignsAddress(filter, cursor))
 }
 
+const campaignOf = (id: string) => ({
+  queryKey: ['campaign', id],
+  queryFn: () => request<Campaign>('GET', `/api/campaigns/${id}`),
+})
+
 export function useCampaign(id: string) {
-  return useQuery({
-    queryKey: ['campaign', id],
-    queryFn: () => request<Campaign>('GET', `/api/campaigns/${id}`),
-    staleTime: 10_000,
+  return useQuery({ ...campaignOf(id), staleTime: 10_000 })
+}
+
+/** The campaign as it is on the server now, for the screen too. */
+export function readCampaign(id: string): Promise<Campaign> {
+  return studio.fetchQuery({ ...campaignOf(id), staleTime: 0 })
+}
+
+/**
+ * Saves the draft on top of the version it goes on from.
+ * @throws ApiProblem 412 where somebody saved another version in the meantime
+ */
+export async function saveDraft(id: string, pages: Pages, version: number): Promise<DraftSaved> {
+  const saved = await request<DraftSaved>('PUT', `/api/campaigns/${id}/draft`, pages, {
+    'If-Match': `"${version}"`,
   })
+  studio.setQueryData<Campaign>(['campaign', id], before =>
+    before ? { ...before, ...saved, draft: pages } : before,
+  )
+  return saved
 }
 
 export interface NewCampaign {
@@ -67,14 +88,6 @@ export function useCampaignChanges(id: string) {
       mutationFn: (body: Partial<Pick<Campaign, 'title' | 'language' | 'indexable' | 'gone_text'>>) =>
         request<Campaign>('PATCH', `/api/campaigns/${id}`, body),
       onSuccess: keep,
-    }),
-    saveDraft: useMutation({
-      mutationFn: ({ pages, version }: { pages: Pages; version: number }) =>
-        request<DraftSaved>('PUT', `/api/campaigns/${id}/draft`, pages, { 'If-Match': `"${version}"` }),
-      onSuccess: (saved, { pages }) =>
-        client.setQueryData<Campaign>(['campaign', id], before =>
-          before ? { ...before, ...saved, draft: pages } : before,
-        ),
     }),
     publish: useMutation({
       mutationFn: () => request<Campaign>('POST', `/api/campaigns/${id}/publish`),

@@ -2,8 +2,8 @@ import { QueryClient } from '@tanstack/react-query'
 import { ApiProblem } from './request.ts'
 
 /** A refusal is final; a server that is away is asked again. */
-const worthAnotherTry = (error: Error) =>
-  !(error instanceof ApiProblem) || error.status === 0 || error.status >= 500
+export const worthAnotherTry = (error: Error) =>
+  !(error instanceof ApiProblem) || error.status === 0 || error.status === 429 || error.status >= 500
 
 export const client = new QueryClient({
   defaultOptions: {
@@ -11,12 +11,6 @@ export const client = new QueryClient({
       retry: (failures, error) => worthAnotherTry(error) && failures < 2,
       staleTime: 1_000,
       refetchOnWindowFocus: 'always',
-    },
-    mutations: {
-      onError: error => {
-        if (error instanceof ApiProblem && error.status === 401)
-          void client.invalidateQueries({ queryKey: ['me'] })
-      },
     },
   },
 })

@@ -1,6 +1,7 @@
 import type { FieldError, Problem } from '../../contract/problem.ts'
 import { ASKED, takeEarly } from '../early.ts'
 import { t } from '../texts.ts'
+import { accountHere, loggedInAgain } from './login.ts'
 
 export { query } from './query.ts'
 
@@ -17,8 +18,12 @@ export class ApiProblem extends Error {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
+/** The login's own routes say with 401 that a password is wrong. */
+const LOGIN = '/api/auth/'
+
 /**
- * One call of the studio API.
+ * One call of the studio API. Where the login has expired, it waits until the owner has logged in again over the
+ * screen, then is sent once more: whoever called does not notice.
  * @throws ApiProblem with a sentence for the person in front of the screen
  */
 export async function request<Answer>(
@@ -43,6 +48,10 @@ export async function request<Answer>(
       }))
   } catch {
     throw new ApiProblem(0, t('no_connection'))
+  }
+  if (response.status === 401 && accountHere() !== null && !path.startsWith(LOGIN)) {
+    await loggedInAgain()
+    return request(method, path, body, headers)
   }
   if (!response.ok) throw await problemOf(response)
   if (response.status === 204) return undefined as Answer

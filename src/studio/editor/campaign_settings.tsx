@@ -7,6 +7,7 @@ import { useOpen } from '../parts/link.tsx'
 import panel from '../parts/panel.module.css'
 import text from '../parts/text.module.css'
 import { t } from '../texts.ts'
+import { throwWordsAway } from './open_drafts.ts'
 import { Line, Prose } from './prose.tsx'
 
 /** What belongs to the campaign as a whole, and its end. */
@@ -98,7 +99,11 @@ function DeleteCampaign({ campaign }: { campaign: Campaign }) {
             type="button"
             className={`${controls.button} ${controls.danger}`}
             disabled={typed !== campaign.title || remove.isPending}
-            onClick={() => remove.mutate(typed, { onSuccess: () => leaveFor('/') })}
+            onClick={() =>
+              remove.mutate(typed, {
+                onSuccess: () => void throwWordsAway(campaign.id).finally(() => leaveFor('/')),
+              })
+            }
           >
             {t('delete_campaign')}
           </button>

@@ -14,16 +14,19 @@ import { Trouble } from '../parts/trouble.tsx'
 import { WaitingPanel } from '../parts/waiting.tsx'
 import { Missing } from '../screens/missing.tsx'
 import { t } from '../texts.ts'
-import { useAutosave } from './autosave.ts'
 import { CampaignSettings } from './campaign_settings.tsx'
 import { CaseStudiesFields } from './case_studies_fields.tsx'
 import { changes } from './changes.ts'
+import { Conflict } from './conflict.tsx'
 import { ContactFields } from './contact_fields.tsx'
 import css from './editor.module.css'
-import { type EditorForm, toForm, toPages } from './form.ts'
+import { toForm, toPages } from './form.ts'
+import type { OpenDraft } from './open_draft.ts'
+import { useDraft, useOpenDraft } from './open_drafts.ts'
 import { Preview } from './preview.tsx'
 import { PublishBar } from './publish_bar.tsx'
 import { SummaryFields } from './summary_fields.tsx'
+import { WordsBack } from './words_back.tsx'
 
 /** Writing the three pages, with what a reader sees beside it. */
 export default function EditorScreen({ id }: { id: string }) {
@@ -34,47 +37,33 @@ export default function EditorScreen({ id }: { id: string }) {
     return <Trouble error={campaign.error} retry={() => void campaign.refetch()} />
   }
   if (!campaign.data) return <WaitingPanel lines={10} height={28} />
-  return <Editor campaign={campaign.data} reload={async () => (await campaign.refetch()).data} />
+  return <Opening campaign={campaign.data} />
 }
 
-interface EditorProps {
-  campaign: Campaign
-  reload: () => Promise<Campaign | undefined>
+/** Waits for the moment in which this browser looks for words that were left unsaved. */
+function Opening({ campaign }: { campaign: Campaign }) {
+  const draft = useOpenDraft(campaign)
+  if (!draft) return <WaitingPanel lines={10} height={28} />
+  return <Editor campaign={campaign} draft={draft} />
 }
 
-function Editor({ campaign, reload }: EditorProps) {
+function Editor({ campaign, draft }: { campaign: Campaign; draft: OpenDraft }) {
   const [search] = useSearchParams()
   const page = PAGES.find(one => one === search.get('page')) ?? 'summary'
-  const [form, setForm] = useState<EditorForm>(() => toForm(campaign.draft))
+  const { form, version, state } = useDraft(draft)
   const [show, setShow] = useState<'write' | 'preview'>('write')
-  const autosave = useAutosave(campaign)
   const { pages, issues } = toPages(form)
   const changed = changes(pages, campaign.published)
-  const change = (next: EditorForm) => {
-    setForm(next)
-    autosave.save(toPages(next).pages)
-  }
-  const takeOther = async () => {
-    const other = await reload()
-    if (!other) return
-    setForm(toForm(other.draft))
-    autosave.forget(other.draft_version)
-  }
-  const keepMine = async () => {
-    const other = await reload()
-    if (other) autosave.overwrite(other.draft_version)
-  }
+  const { change } = draft
   const discard = () => campaign.published && change(toForm(campaign.published))
   return (
     <>
-      <PublishBar
-        campaign={campaign}
-        autosave={autosave}
-        changed={changed.all}
-        discard={discard}
-        takeOther={takeOther}
-        keepMine={keepMine}
-      />
+      <PublishBar campaign={campaign} draft={draft} changed={changed.all} discard={discard} />
+      {state.kind === 'overtaken' ? (
+        <Conflict draft={draft} theirs={state.theirs} />
+      ) : (
+        <WordsBack draft={draft} />
+      )}
       <fieldset className={`${controls.choice} ${css.switch}`}>
         <legend className={text.hidden}>{t('show')}</legend>
         {(['write', 'preview'] as const).map(one => (
@@ -100,7 +89,7 @@ function Editor({ campaign, reload }: EditorProps) {
             {page === 'contact' && <ContactFields form={form} issues={issues} change={change} />}
           </div>
         </div>
-        <Preview campaign={campaign.id} page={page} version={autosave.version} title={campaign.title} />
+        <Preview campaign={campaign.id} page={page} version={version} title={campaign.title} />
       </div>
       <CampaignSettings campaign={campaign} />
     </>

@@ -9,26 +9,26 @@ import { Link } from '../parts/link.tsx'
 import panel from '../parts/panel.module.css'
 import text from '../parts/text.module.css'
 import { t } from '../texts.ts'
-import type { Autosave, SaveState } from './autosave.ts'
+import { isPartly, type OpenDraft, type SaveState } from './open_draft.ts'
+import { useDraft } from './open_drafts.ts'
 
 interface PublishBarProps {
   campaign: Campaign
-  autosave: Autosave
+  draft: OpenDraft
   /** fields that differ from what readers see */
   changed: number
   discard: () => void
-  takeOther: () => Promise<void>
-  keepMine: () => Promise<void>
 }
 
 /** The title, where the draft stands, and the button that makes it public. */
-export function PublishBar({ campaign, autosave, changed, discard, takeOther, keepMine }: PublishBarProps) {
+export function PublishBar({ campaign, draft, changed, discard }: PublishBarProps) {
+  const { state, form } = useDraft(draft)
   const { publish } = useCampaignChanges(campaign.id)
   const [justPublished, setJustPublished] = useState(false)
   const first = campaign.published_at === null
-  const nothingNew = !first && changed === 0 && autosave.state.kind === 'saved'
+  const nothingNew = !first && changed === 0 && state.kind === 'saved'
   const send = async () => {
-    if (!(await autosave.flush())) return
+    if (!(await draft.flush())) return
     publish.mutate(undefined, { onSuccess: () => setJustPublished(true) })
   }
   return (
@@ -40,7 +40,7 @@ export function PublishBar({ campaign, autosave, changed, discard, takeOther, ke
           </nav>
           <h1>{campaign.title}</h1>
           <p className={frame.about} role="status">
-            {saveWords(autosave.state)} {publicWords(first, changed)}
+            {saveWords(state, isPartly(form))} {publicWords(first, changed)}
           </p>
         </div>
         <div className={frame.actions}>
@@ -66,24 +66,13 @@ export function PublishBar({ campaign, autosave, changed, discard, takeOther, ke
           <p>{publish.error.message}</p>
         </div>
       )}
-      {autosave.state.kind === 'failed' && (
+      {state.kind === 'failed' && (
         <div className={panel.note} role="alert">
           <p>
-            {autosave.state.error.message} {t('text_is_kept')}
+            {state.error.message} {draft.atRisk() ? t('text_only_here') : t('text_is_kept')}
           </p>
-          <button type="button" className={controls.button} onClick={() => void autosave.flush()}>
+          <button type="button" className={controls.button} onClick={() => void draft.flush()}>
             {t('try_again')}
-          </button>
-        </div>
-      )}
-      {autosave.state.kind === 'overtaken' && (
-        <div className={panel.note} role="alert">
-          <p>{t('overtaken')}</p>
-          <button type="button" className={controls.button} onClick={() => void keepMine()}>
-            {t('keep_mine')}
-          </button>
-          <button type="button" className={controls.button} onClick={() => void takeOther()}>
-            {t('take_theirs')}
           </button>
         </div>
       )}
@@ -123,9 +112,10 @@ function Discard({ discard }: { discard: () => void }) {
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
-function saveWords(state: SaveState): string {
+function saveWords(state: SaveState, partly: boolean): string {
   if (state.kind === 'typing' || state.kind === 'saving') return t('saving')
   if (state.kind === 'overtaken' || state.kind === 'failed') return t('not_saved')
+  if (partly) return t('draft_saved_partly')
   return state.at ? t('draft_saved_at', { time: timeOfDay(state.at.toISOString(), zone) }) : t('draft_saved')
 }
 

@@ -2,10 +2,10 @@ import { Menu } from '@base-ui/react/menu'
 import { Check } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Me } from '../../contract/shapes.ts'
-import { useLogOut } from '../api/account.ts'
 import { t } from '../texts.ts'
 import { chooseTheme, chosenTheme, THEMES, type Theme } from '../theme.ts'
 import frame from './frame.module.css'
+import { LogOut } from './log_out.tsx'
 import css from './menu.module.css'
 import { MenuPanel } from './menu.tsx'
 
@@ -27,7 +27,7 @@ interface AccountMenuProps {
 
 export function AccountMenu({ me, face, open, focused }: AccountMenuProps) {
   const [theme, setTheme] = useState(chosenTheme)
-  const logOut = useLogOut()
+  const [leaving, setLeaving] = useState(false)
   const choose = (next: Theme) => {
     chooseTheme(next)
     setTheme(next)
@@ -56,10 +56,11 @@ export function AccountMenu({ me, face, open, focused }: AccountMenuProps) {
           </Menu.Group>
         </Menu.RadioGroup>
         <Menu.Separator className={css.line} />
-        <Menu.Item className={css.item} onClick={() => logOut.mutate()}>
+        <Menu.Item className={css.item} onClick={() => setLeaving(true)}>
           {t('log_out')}
         </Menu.Item>
       </MenuPanel>
+      {leaving && <LogOut stay={() => setLeaving(false)} />}
     </Menu.Root>
   )
 }

@@ -1,7 +1,8 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react'
 import type { Me } from '../../contract/shapes.ts'
 import { useWaiting } from '../api/leads.ts'
 import { useFollow, useLive } from '../api/live.ts'
+import { useLoginRefused } from '../api/login.ts'
 import { t } from '../texts.ts'
 import { AccountButton } from './account_button.tsx'
 import { BrandMark } from './brand.tsx'
@@ -12,12 +13,17 @@ import { Link, usePath } from './link.tsx'
 import { Dot } from './mark.tsx'
 import { Safe } from './safe.tsx'
 
+// Without a connection the code of these cannot come, and the screen does without them.
+const WaitingWords = lazy(() => import('./waiting_words.tsx').catch(() => ({ default: () => [] })))
+const LogInSheet = lazy(() => import('./log_in_sheet.tsx'))
+
 /** The screens that show who is reading by themselves. */
 const HAS_STRIP = /^\/(campaigns\/[^/]+)?$/
 
 /** The bar on top and the page under it. A change of screen moves the focus to the page and scrolls to its top. */
 export function Frame({ me, children }: { me: Me; children: ReactNode }) {
   useFollow()
+  const refused = useLoginRefused()
   const path = usePath()
   const page = useRef<HTMLElement>(null)
   const before = useRef(path)
@@ -34,8 +40,16 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
       </a>
       <Bar me={me} path={path} />
       <main className={css.page} id="main" ref={page} tabIndex={-1}>
+        <Suspense fallback={null}>
+          <WaitingWords />
+        </Suspense>
         <Safe key={path}>{children}</Safe>
       </main>
+      {refused && (
+        <Suspense fallback={null}>
+          <LogInSheet email={me.email} />
+        </Suspense>
+      )}
     </>
   )
 }

@@ -4,7 +4,8 @@ import { TextField } from '../parts/field.tsx'
 import { ProblemForm } from '../parts/problem_form.tsx'
 import { t } from '../texts.ts'
 
-export function LogInForm() {
+/** @param props.email who was logged in before, if somebody was */
+export function LogInForm({ email }: { email?: string }) {
   const logIn = useLogIn()
   return (
     <ProblemForm
@@ -12,7 +13,14 @@ export function LogInForm() {
       error={logIn.error}
       sentences={{ 401: t('wrong_login'), 429: t('too_many_tries') }}
     >
-      <TextField name="email" label={t('email')} type="email" required autoComplete="username" />
+      <TextField
+        name="email"
+        label={t('email')}
+        type="email"
+        required
+        autoComplete="username"
+        defaultValue={email}
+      />
       <TextField
         name="password"
         label={t('password')}
