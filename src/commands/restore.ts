@@ -11,9 +11,12 @@ export function restoreCommand(openSystem: OpenSystem) {
     async run({ args }) {
       const system = await openSystem(readConfig())
       const bar = progressBar('Restoring')
-      const rows = await restore(system.store.pool, args.file, (done, total) => bar.to(done / total)).finally(
-        () => system.close(),
-      )
+      const rows = await restore(
+        system.store.pool,
+        args.file,
+        (done, total) => bar.to(done / total),
+        system.log,
+      ).finally(() => system.close())
       bar.done(`${rows} rows were restored. Links and logins work as before where SECRET is the same.`)
     },
   })

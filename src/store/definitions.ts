@@ -89,6 +89,17 @@ export async function applyDefinitions(client: pg.PoolClient): Promise<boolean> 
   return true
 }
 
+/**
+ * Takes every rule, function and view of ours away.
+ * @param client inside a transaction, as pitchbeat_owner
+ */
+export async function dropDefinitions(client: pg.PoolClient): Promise<void> {
+  const { rows } = await client.query<Pick<Definition, 'name' | 'kind'>>(
+    'select name, kind from internal.definitions',
+  )
+  await client.query(dropStatement(rows))
+}
+
 /** One statement for all, so that those which need each other go together. Functions by name: every signature. */
 function dropStatement(known: Pick<Definition, 'name' | 'kind'>[]): string {
   const list = (kind: string) =>

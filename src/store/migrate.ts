@@ -13,9 +13,14 @@ const LOGIN = /^-- role: login$/m
  * Brings a database up to this version: roles and schemas, then what is new in sql/migrations, then the rules,
  * functions and views if they changed. All in one transaction: it happens whole or not at all.
  * @param pool the login role's
+ * @param only brings it to an earlier version instead: these migrations alone, and no rules, functions or views
  * @throws Error naming what stands in the way: an older server, a foreign view, a missing right
  */
-export async function migrate(pool: pg.Pool, log: StoreLog = silent): Promise<void> {
+export async function migrate(
+  pool: pg.Pool,
+  log: StoreLog = silent,
+  only?: readonly string[],
+): Promise<void> {
   const client = await pool.connect()
   let failed: Error | undefined
   try {
@@ -26,7 +31,7 @@ export async function migrate(pool: pg.Pool, log: StoreLog = silent): Promise<vo
     await client.query(readSql('sql/roles.sql'))
     const applied = await appliedMigrations(client)
     for (const name of migrationNames()) {
-      if (applied.has(name)) continue
+      if (applied.has(name) || (only && !only.includes(name))) continue
       const text = readSql(`sql/migrations/${name}`)
       if (!LOGIN.test(text.split('\n', 1)[0]!)) await client.query('set local role pitchbeat_owner')
       await client.query(text).catch(error => {
@@ -38,7 +43,7 @@ export async function migrate(pool: pg.Pool, log: StoreLog = silent): Promise<vo
       log.info(`migrated: ${name}`)
     }
     await client.query('set local role pitchbeat_owner')
-    if (await applyDefinitions(client)) log.info('rules, functions and views replaced')
+    if (!only && (await applyDefinitions(client))) log.info('rules, functions and views replaced')
     const { command } = await client.query('commit')
     if (command !== 'COMMIT') throw new Error(`commit was answered with ${command}`)
   } catch (error) {

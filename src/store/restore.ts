@@ -2,29 +2,77 @@ import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import type pg from 'pg'
-import { BackupError, become, FORMAT, migrationsOf, type Progress, ROWS, SCHEMAS, tables } from './backup.ts'
+import { BackupError, become, FORMAT, type Progress, ROWS, SCHEMAS, tables } from './backup.ts'
+import { dropDefinitions } from './definitions.ts'
+import { migrate, migrationNames } from './migrate.ts'
+import { type StoreLog, silent } from './store.ts'
 
 /**
- * Reads a backup into an empty, migrated database: all of it or, where anything is wrong, nothing.
+ * Reads a backup into an empty database: all of it or, where anything is wrong, nothing. The schema is first made as it
+ * was when the backup was made, then migrated together with the rows, as it would have been in the place they came from.
  * @returns the number of rows
  * @throws BackupError where the file is none of ours, is cut short or of a newer version, or the database is not empty
  */
-export async function restore(pool: pg.Pool, file: string, progress: Progress): Promise<number> {
+export async function restore(
+  pool: pg.Pool,
+  file: string,
+  progress: Progress,
+  log: StoreLog = silent,
+): Promise<number> {
+  const { migrations } = await headOf(file)
+  const unknown = migrations.filter(name => !migrationNames().includes(name))
+  if (unknown.length > 0)
+    throw new BackupError(
+      `${file} was made by a newer version (${unknown.join(', ')}). Update Pitchbeat first.`,
+    )
+  await dropEmptySchemas(pool)
+  try {
+    await migrate(pool, log, migrations)
+    return await readRows(pool, file, progress)
+  } finally {
+    await migrate(pool, log)
+  }
+}
+
+/**
+ * Takes the empty tables away, so that they can be made as they were.
+ * @throws BackupError where a table has rows, or somebody else's view stands on one of ours
+ */
+async function dropEmptySchemas(pool: pg.Pool): Promise<void> {
   const client = await pool.connect()
   try {
     await client.query('begin')
-    const list = (await tables(client)).map(table => table.name)
-    for (const name of list) {
+    for (const { name } of await tables(client)) {
       await become(client, name)
       if ((await client.query(`select from ${name} limit 1`)).rowCount)
         throw new BackupError(`The database is not empty (${name} has rows). Restore into a new one.`)
     }
-    const own = await migrationsOf(client)
-    const reader = createInterface({
-      input: createReadStream(file).pipe(createGunzip()),
-      crlfDelay: Number.POSITIVE_INFINITY,
-    })
-    let head: { migrations: string[]; tables: Record<string, number> } | undefined
+    await become(client, 'internal')
+    await dropDefinitions(client)
+    await client.query('drop schema if exists pitchbeat, internal cascade')
+    await become(client, 'accounts.')
+    await client.query('drop schema if exists accounts cascade')
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    if ((error as { code?: string }).code === '2BP01')
+      throw new BackupError(
+        `Something in this database stands on Pitchbeat's views: ${(error as Error).message}. Restore into a new one.`,
+      )
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+/** Fills the tables, which are as they were when the file was written. */
+async function readRows(pool: pg.Pool, file: string, progress: Progress): Promise<number> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const list = (await tables(client)).map(table => table.name)
+    const reader = linesOf(file)
+    let head: Head | undefined
     let total = 0
     let table = ''
     let rows: string[] = []
@@ -44,12 +92,7 @@ export async function restore(pool: pg.Pool, file: string, progress: Progress): 
     }
     for await (const line of reader) {
       if (!head) {
-        head = headOf(line, file)
-        const unknown = head.migrations.filter(name => !own.includes(name))
-        if (unknown.length > 0)
-          throw new BackupError(
-            `${file} was made by a newer version (${unknown.join(', ')}). Update Pitchbeat first.`,
-          )
+        head = parseHead(line, file)
         total = Object.values(head.tables).reduce((sum, n) => sum + n, 0)
       } else if (line.startsWith('{"table":')) {
         await write()
@@ -71,23 +114,49 @@ export async function restore(pool: pg.Pool, file: string, progress: Progress): 
     return done
   } catch (error) {
     await client.query('rollback').catch(() => {})
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT') throw new BackupError(`There is no file ${file}.`)
-    if (code === 'Z_BUF_ERROR' || code === 'Z_DATA_ERROR')
-      throw new BackupError(`${file} is no complete backup of Pitchbeat. Nothing was restored.`)
-    throw error
+    throw unreadable(error, file)
   } finally {
     client.release()
   }
 }
 
-function headOf(line: string, file: string): { migrations: string[]; tables: Record<string, number> } {
+/** The first line of a backup. */
+interface Head {
+  pitchbeat: number
+  migrations: string[]
+  tables: Record<string, number>
+}
+
+async function headOf(file: string): Promise<Head> {
   try {
-    const head = JSON.parse(line) as {
-      pitchbeat: number
-      migrations: string[]
-      tables: Record<string, number>
-    }
+    for await (const line of linesOf(file)) return parseHead(line, file)
+  } catch (error) {
+    throw unreadable(error, file)
+  }
+  throw new BackupError(`${file} is no backup of Pitchbeat.`)
+}
+
+function linesOf(file: string) {
+  const unzipped = createGunzip()
+  createReadStream(file)
+    .on('error', error => unzipped.destroy(error))
+    .pipe(unzipped)
+  // Whoever reads on hears of an error; after the first line nobody does, and it would end the process.
+  return createInterface({ input: unzipped, crlfDelay: Number.POSITIVE_INFINITY }).on('error', () => {})
+}
+
+/** An error of reading the file as a sentence for the operator; any other as it came. */
+function unreadable(error: unknown, file: string): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT') return new BackupError(`There is no file ${file}.`)
+  if (code === 'Z_BUF_ERROR' || code === 'Z_DATA_ERROR')
+    return new BackupError(`${file} is no complete backup of Pitchbeat. Nothing was restored.`)
+  return error
+}
+
+function parseHead(line: string, file: string): Head {
+  try {
+    const head = JSON.parse(line) as Head
     if (head.pitchbeat === FORMAT) return head
   } catch {}
   throw new BackupError(`${file} is no backup of Pitchbeat.`)
