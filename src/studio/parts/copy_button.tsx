@@ -4,9 +4,13 @@ import { t } from '../texts.ts'
 import css from './controls.module.css'
 import text from './text.module.css'
 
-/** Writes to the clipboard; where the browser gives none (plain http), a selection and the old command do it. */
+/** Writes to the clipboard; where the browser gives none (plain http) or refuses, a selection and the old command do it. */
 export async function copyText(value: string): Promise<void> {
-  if (navigator.clipboard) return navigator.clipboard.writeText(value)
+  if (navigator.clipboard) {
+    try {
+      return await navigator.clipboard.writeText(value)
+    } catch {} // refused: the old command needs no permission
+  }
   const field = document.createElement('textarea')
   field.value = value
   document.body.append(field)
