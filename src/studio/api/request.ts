@@ -32,9 +32,9 @@ export async function request<Answer>(
   body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<Answer> {
+  const early = method === 'GET' ? takeEarly(path) : undefined
   let response: Response
   try {
-    const early = method === 'GET' ? takeEarly(path) : undefined
     response = await (early ??
       fetch(path, {
         ...ASKED,
@@ -50,7 +50,7 @@ export async function request<Answer>(
     throw new ApiProblem(0, t('no_connection'))
   }
   if (response.status === 401 && accountHere() !== null && !path.startsWith(LOGIN)) {
-    await loggedInAgain()
+    if (!early) await loggedInAgain() // an early answer may be from before the login
     return request(method, path, body, headers)
   }
   if (!response.ok) throw await problemOf(response)
