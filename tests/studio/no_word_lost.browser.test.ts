@@ -311,13 +311,13 @@ it('asks on logging out whether words that are not saved are kept or thrown away
 
   await logOut(tab)
   await says(tab, 'not saved yet')
-  await click(tab, '[role=dialog] button::-p-text(Keep and log out)')
+  await click(tab, '[role=dialog] button::-p-text(Keep, log out)')
   await logIn(tab, { email: EMAIL, password: PASSWORD })
   await says(tab, `“${campaign.title}” has words from today,`)
 
   await logOut(tab)
   await says(tab, 'not saved yet')
-  await click(tab, '[role=dialog] button::-p-text(Throw away and log out)')
+  await click(tab, '[role=dialog] button::-p-text(Throw away, log out)')
   await logIn(tab, { email: EMAIL, password: PASSWORD })
   await openEditor(tab)
   expect(await text(tab)).not.toContain('has words from')

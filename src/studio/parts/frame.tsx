@@ -15,7 +15,13 @@ import { Safe } from './safe.tsx'
 
 // Without a connection the code of these cannot come, and the screen does without them.
 const WaitingWords = lazy(() => import('./waiting_words.tsx').catch(() => ({ default: () => [] })))
-const LogInSheet = lazy(() => import('./log_in_sheet.tsx'))
+// A new version of the studio has other files: the login is then asked for by a new document, and the words wait there.
+const LogInSheet = lazy(() =>
+  import('./log_in_sheet.tsx').catch(() => {
+    location.reload()
+    return new Promise<never>(() => {})
+  }),
+)
 
 /** The screens that show who is reading by themselves. */
 const HAS_STRIP = /^\/(campaigns\/[^/]+)?$/
