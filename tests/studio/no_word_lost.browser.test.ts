@@ -28,6 +28,9 @@ beforeAll(async () => {
   chromium = await startChromium({ profile })
 })
 beforeEach(async () => {
+  // what a failed test left behind would fail the next ones too
+  if (!pitchbeat.running()) await pitchbeat.start()
+  if (!chromium.browser.connected) chromium = await startChromium({ profile })
   const [project] = (await owner.api<{ items: { id: string }[] }>('GET', '/api/projects')).items
   const title = `Campaign ${++count}`
   const body = { project_id: project!.id, title, pages: samplePages() }
@@ -36,7 +39,7 @@ beforeEach(async () => {
   await enter(tab)
 })
 afterEach(async () => {
-  await tab?.close()
+  if (chromium.browser.connected) await tab?.close()
 })
 afterAll(async () => {
   await chromium?.stop()
