@@ -10,7 +10,7 @@ import { CAMPAIGN_SORTS, readSought } from './format/sorting.ts'
  * @param zone the browser's own, until the project's is known
  */
 export function firstQuestions(path: string, search: URLSearchParams, zone: string): string[] {
-  const everywhere = ['/api/me', '/api/projects', '/api/live', waitingAddress()]
+  const everywhere = ['/api/projects', '/api/live', waitingAddress()]
   const [, campaign] = /^\/campaigns\/([0-9a-f-]{36})/.exec(path) ?? []
   if (campaign) return [...everywhere, `/api/campaigns/${campaign}`]
   if (path !== '/') return everywhere

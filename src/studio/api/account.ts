@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Me, NewToken, Setup, Token } from '../../contract/shapes.ts'
+import { WHO } from '../early.ts'
 import { accountHere, goOn, loggedIn, loggedInAgain, startAfresh } from './login.ts'
 import { request } from './request.ts'
 
@@ -8,7 +9,7 @@ import { request } from './request.ts'
  * stranger too: a 401 would stand as an error in the console of everybody who is about to log in.
  */
 async function askWho(): Promise<Me | null> {
-  const login = await request<{ user: Me } | null>('GET', '/api/auth/get-session')
+  const login = await request<{ user: Me } | null>('GET', WHO)
   if (login) await loggedIn(login.user.id)
   return login?.user ?? null
 }

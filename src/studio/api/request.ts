@@ -32,11 +32,12 @@ export async function request<Answer>(
   body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<Answer> {
-  const early = method === 'GET' ? takeEarly(path) : undefined
   let response: Response
   try {
-    response = await (early ??
-      fetch(path, {
+    const early = method === 'GET' ? takeEarly(path) : undefined
+    response =
+      (await early) ??
+      (await fetch(path, {
         ...ASKED,
         method,
         headers: {
@@ -50,7 +51,7 @@ export async function request<Answer>(
     throw new ApiProblem(0, t('no_connection'))
   }
   if (response.status === 401 && accountHere() !== null && !path.startsWith(LOGIN)) {
-    if (!early) await loggedInAgain() // an early answer may be from before the login
+    await loggedInAgain()
     return request(method, path, body, headers)
   }
   if (!response.ok) throw await problemOf(response)

@@ -122,7 +122,9 @@ function wholeStudy(id: string, study: string): Field {
     value: pages => studyOf(pages, id),
     words: pages => {
       const one = studyOf(pages, id)
-      return one ? [one.title || t('untitled'), one.body, one.url_label, one.url].filter(Boolean).join('\n') : ''
+      return one
+        ? [one.title || t('untitled'), one.body, one.url_label, one.url].filter(Boolean).join('\n')
+        : ''
     },
     copy: (from, into) => {
       const without = into.case_studies.filter(one => one.id !== id)
