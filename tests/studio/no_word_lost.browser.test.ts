@@ -191,9 +191,15 @@ it('loses no key that was pressed just before a reload', async () => {
   await saved('the words', pages => pages.summary.sentence.endsWith('At once.'))
 })
 
-it('offers the words again, with their time, after the browser was killed and started again', async () => {
+it('offers the words of every tab again, with their time, after the browser was killed and started again', async () => {
   await openEditor(tab)
+  const other = await newTab()
+  await enter(other)
+  await openEditor(other)
   await pitchbeat.terminate()
+  await typeSentence(other, ' Of the second tab.')
+  await says(other, 'Not saved')
+  await tab.bringToFront()
   await typeSentence(tab, ' Before the crash.')
   await says(tab, 'Not saved')
   const browser = chromium.browser.process()!
@@ -211,7 +217,16 @@ it('offers the words again, with their time, after the browser was killed and st
   await tab.waitForSelector(SENTENCE)
   expect(await sentence(tab)).toMatch(/Before the crash\.$/)
   await says(tab, 'These words are from today,')
-  await saved('the words', pages => pages.summary.sentence.endsWith('Before the crash.'))
+  await saved('the words that were typed last', pages => pages.summary.sentence.endsWith('Before the crash.'))
+
+  await click(tab, 'nav ::-p-text(Campaigns)')
+  await says(tab, `“${campaign.title}” has words from today,`)
+  await click(tab, '[role=status] a')
+  await says(tab, 'saved somewhere else')
+  expect(await text(tab)).toContain('Of the second tab.')
+  expect((await draft()).summary.sentence).toMatch(/Before the crash\.$/)
+  await click(tab, 'button::-p-text(Keep all that is here)')
+  await saved('the words of the other tab', pages => pages.summary.sentence.endsWith('Of the second tab.'))
 })
 
 it('asks for the login over the screen, keeps what is on it, and goes on', async () => {

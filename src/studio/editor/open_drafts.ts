@@ -89,7 +89,12 @@ export function useDraft(draft: OpenDraft): Draft {
 
 /** Words that wait while their editor is not on the screen. */
 export function useWaitingWords(): UnsavedWords[] {
-  useEffect(() => void lookForAbandoned(), [])
+  useEffect(() => {
+    const lookAgain = () => void lookForAbandoned() // another tab may have been closed with words in it
+    lookAgain()
+    addEventListener('focus', lookAgain)
+    return () => removeEventListener('focus', lookAgain)
+  }, [])
   return useSyncExternalStore(
     listener => {
       listeners.add(listener)
