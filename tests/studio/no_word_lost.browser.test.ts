@@ -76,8 +76,8 @@ async function click(here: Tab, selector: string) {
 }
 
 const says = (here: Tab, words: string) =>
-  here.waitForFunction((wanted: string) => document.body.innerText.includes(wanted), {}, words)
-const text = (here: Tab) => here.evaluate(() => document.body.innerText)
+  here.waitForFunction((wanted: string) => document.body.textContent.includes(wanted), {}, words)
+const text = (here: Tab) => here.evaluate(() => document.body.textContent)
 
 /** From the list of campaigns to the editor. */
 async function openEditor(here: Tab) {
@@ -152,7 +152,7 @@ it('goes on saving from another screen', async () => {
   await pitchbeat.start()
   await saved('the words', pages => pages.summary.sentence.endsWith('Saved from the list.'))
   await tab.waitForFunction(
-    (words: string) => !document.body.innerText.includes(words),
+    (words: string) => !document.body.textContent.includes(words),
     {},
     `“${campaign.title}” has words`,
   )
@@ -184,11 +184,13 @@ it('puts the words back after a reload, says from when they are, and gives the s
 
 it('loses no key that was pressed just before a reload', async () => {
   await openEditor(tab)
-  await typeSentence(tab, ' At once.')
-  await tab.reload()
-  await tab.waitForSelector(SENTENCE)
-  expect(await sentence(tab)).toMatch(/At once\.$/)
-  await saved('the words', pages => pages.summary.sentence.endsWith('At once.'))
+  for (const words of [' At once.', ' And again.', ' A third time.']) {
+    await typeSentence(tab, words)
+    await tab.reload()
+    await tab.waitForSelector(SENTENCE)
+    expect(await sentence(tab)).toMatch(new RegExp(`${words}$`))
+  }
+  await saved('all of it', pages => pages.summary.sentence.endsWith(' At once. And again. A third time.'))
 })
 
 it('offers the words of every tab again, with their time, after the browser was killed and started again', async () => {
@@ -245,6 +247,17 @@ it('asks for the login over the screen, keeps what is on it, and goes on', async
   expect((await draft()).summary.sentence).toMatch(/Typed after the login ended\.$/)
   // the very same field, with the focus back in it
   expect(await tab.evaluate(() => 'same' in document.activeElement!)).toBe(true)
+})
+
+it('goes on with what was asked for when the login had ended, also where nothing is typed', async () => {
+  await click(tab, 'a::-p-text(New campaign)')
+  await (await tab.waitForSelector('input[name=title]'))!.type(`${campaign.title}, once more`)
+  await endLogin(tab)
+  await tab.keyboard.press('Enter')
+  await (await tab.waitForSelector('[role=dialog] input[type=password]'))!.type(PASSWORD)
+  await tab.keyboard.press('Enter')
+  await tab.waitForSelector(SENTENCE)
+  expect(await tab.$eval('h1', title => title.textContent)).toBe(`${campaign.title}, once more`)
 })
 
 it('starts a fresh studio for somebody else, and keeps the words for whom they belong to', async () => {
@@ -331,6 +344,11 @@ it('asks on logging out whether words that are not saved are kept or thrown away
   await says(tab, 'not saved yet')
   await click(tab, '[role=dialog] button::-p-text(Keep, log out)')
   await logIn(tab, { email: EMAIL, password: PASSWORD })
+  await says(tab, `“${campaign.title}” has words from today,`)
+  await click(tab, '[role=status] button::-p-text(Throw away)')
+  await says(tab, 'gone for good')
+  expect(await tab.evaluate(() => document.activeElement?.textContent)).toBe('Keep')
+  await tab.keyboard.press('Enter')
   await says(tab, `“${campaign.title}” has words from today,`)
 
   await logOut(tab)

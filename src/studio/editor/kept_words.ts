@@ -31,6 +31,24 @@ export function keepWords(words: KeptWords): Promise<void> {
   return set(here(words), words, store)
 }
 
+/** Where words go that must be kept before the next line of code: a document that ends waits for nothing else. */
+const AT_ONCE = 'pitchbeat.kept_words'
+
+/** Keeps words of a document that is about to end; `wordsOf` and the others find them like the rest. */
+export function keepWordsAtOnce(words: KeptWords): void {
+  const key = here(words)
+  localStorage.setItem(`${AT_ONCE} ${key.join(' ')}`, JSON.stringify([key, words]))
+}
+
+/** Puts what was kept at once where the rest is kept. */
+async function gatherAtOnce(): Promise<void> {
+  for (const name of Object.keys(localStorage).filter(one => one.startsWith(AT_ONCE))) {
+    const [key, words] = JSON.parse(localStorage.getItem(name)!) as [Key, KeptWords]
+    await set(key, words, store)
+    localStorage.removeItem(name)
+  }
+}
+
 /** The server has them, or the owner threw them away. */
 export function dropWords(of: Pick<KeptWords, 'account' | 'campaign'>): Promise<void> {
   return del(here(of), store)
@@ -70,6 +88,7 @@ async function abandoned(account: string): Promise<Array<[Key, KeptWords]>> {
 }
 
 async function kept(account: string): Promise<Array<[Key, KeptWords]>> {
+  await gatherAtOnce()
   const all = await entries<Key, KeptWords>(store)
   return all.filter(([, words]) => words.account === account).sort(([, a], [, b]) => b.at.localeCompare(a.at))
 }

@@ -4,7 +4,7 @@ import { worthAnotherTry } from '../api/client.ts'
 import { ApiProblem } from '../api/request.ts'
 import { differences } from './differences.ts'
 import { type EditorForm, toForm, toPages } from './form.ts'
-import { dropWords, type KeptWords, keepWords } from './kept_words.ts'
+import { dropWords, type KeptWords, keepWords, keepWordsAtOnce } from './kept_words.ts'
 
 /** How long typing must rest before the draft is saved. */
 const REST_MS = 800
@@ -48,8 +48,10 @@ export interface OpenDraft {
   see: (campaign: Campaign) => void
   /** the words that came back need no mention any more */
   accept: () => void
-  /** whether a word is on no disk: neither the server nor this browser has it */
+  /** whether neither the server nor this browser takes the words */
   atRisk: () => boolean
+  /** the document ends: nothing that takes time is done any more */
+  end: () => void
   /** whether the server lacks words of this draft */
   unsaved: () => boolean
   /** saves nothing from here on: the words are thrown away */
@@ -80,7 +82,7 @@ export function beginDraft(
     back: words && { at: words.at, words: words.form, before: toForm(campaign.draft) },
   }
   let unsaved = words !== null
-  let kept = words !== null
+  let kept: 'yes' | 'not yet' | 'no' = 'yes'
   /** what the last request carried, while its answer is not known */
   let sent: Pages | null = null
   let running: Promise<boolean> | null = null
@@ -101,21 +103,19 @@ export function beginDraft(
     clearTimeout(timer)
     if (!stopped) timer = setTimeout(() => void flush(), ms)
   }
-  const keep = async () => {
+  const wordsNow = (): KeptWords => {
     const { form, base, version, at } = draft
-    kept = false
+    return { account, campaign: id, title, form, base, version, at: at ?? new Date().toISOString() }
+  }
+  const keep = async () => {
+    const { form } = draft
+    kept = 'not yet'
     try {
-      await keepWords({
-        account,
-        campaign: id,
-        title,
-        form,
-        base,
-        version,
-        at: at ?? new Date().toISOString(),
-      })
-      kept = form === draft.form
-    } catch {} // no room, or a private window: `atRisk` says so
+      await keepWords(wordsNow())
+      if (form === draft.form) kept = 'yes'
+    } catch {
+      kept = 'no' // no room, or a private window: `atRisk` says so
+    }
   }
   /** The server has this text. A field that cannot be saved yet, such as half an address, stays kept. */
   const acknowledged = (pages: Pages, version: number, form: EditorForm) => {
@@ -222,7 +222,10 @@ export function beginDraft(
       })
     },
     accept: () => show({ back: null }),
-    atRisk: () => unsaved && !kept,
+    atRisk: () => unsaved && kept === 'no',
+    end() {
+      if (!stopped && unsaved && kept === 'not yet') keepWordsAtOnce(wordsNow())
+    },
     unsaved: () => unsaved || isPartly(draft.form),
     stop() {
       stopped = true

@@ -131,6 +131,9 @@ addEventListener('online', () => {
 document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') for (const draft of open.values()) void draft.flush()
 })
+addEventListener('pagehide', () => {
+  for (const draft of open.values()) draft.end()
+})
 addEventListener('beforeunload', event => {
   if ([...open.values()].some(one => one.atRisk())) event.preventDefault()
 })

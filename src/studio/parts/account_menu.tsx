@@ -5,9 +5,10 @@ import type { Me } from '../../contract/shapes.ts'
 import { t } from '../texts.ts'
 import { chooseTheme, chosenTheme, THEMES, type Theme } from '../theme.ts'
 import frame from './frame.module.css'
-import { LogOut } from './log_out.tsx'
 import css from './menu.module.css'
 import { MenuPanel } from './menu.tsx'
+
+type LogOutSheet = typeof import('./log_out.tsx').LogOut
 
 const NAMES: Record<Theme, () => string> = {
   system: () => t('theme_system'),
@@ -27,7 +28,12 @@ interface AccountMenuProps {
 
 export function AccountMenu({ me, face, open, focused }: AccountMenuProps) {
   const [theme, setTheme] = useState(chosenTheme)
-  const [leaving, setLeaving] = useState(false)
+  const [LogOut, setLogOut] = useState<LogOutSheet | null>(null)
+  const leave = () =>
+    void import('./log_out.tsx').then(
+      ({ LogOut }) => setLogOut(() => LogOut),
+      () => {}, // no connection: nobody can log out, and the next press tries again
+    )
   const choose = (next: Theme) => {
     chooseTheme(next)
     setTheme(next)
@@ -56,11 +62,11 @@ export function AccountMenu({ me, face, open, focused }: AccountMenuProps) {
           </Menu.Group>
         </Menu.RadioGroup>
         <Menu.Separator className={css.line} />
-        <Menu.Item className={css.item} onClick={() => setLeaving(true)}>
+        <Menu.Item className={css.item} onClick={leave}>
           {t('log_out')}
         </Menu.Item>
       </MenuPanel>
-      {leaving && <LogOut stay={() => setLeaving(false)} />}
+      {LogOut && <LogOut stay={() => setLogOut(null)} />}
     </Menu.Root>
   )
 }

@@ -13,8 +13,12 @@ import { Link, usePath } from './link.tsx'
 import { Dot } from './mark.tsx'
 import { Safe } from './safe.tsx'
 
-// Without a connection the code of these cannot come, and the screen does without them.
-const WaitingWords = lazy(() => import('./waiting_words.tsx').catch(() => ({ default: () => [] })))
+// After the first paint; without a connection the code cannot come, and the screen does without it.
+const WaitingWords = lazy(() =>
+  new Promise(painted => setTimeout(painted, 300))
+    .then(() => import('./waiting_words.tsx'))
+    .catch(() => ({ default: () => [] })),
+)
 // A new version of the studio has other files: the login is then asked for by a new document, and the words wait there.
 const LogInSheet = lazy(() =>
   import('./log_in_sheet.tsx').catch(() => {

@@ -3,10 +3,8 @@ import { throwWordsAway, type UnsavedWords, useWaitingWords } from '../editor/op
 import { moment } from '../format/when.ts'
 import { t } from '../texts.ts'
 import controls from './controls.module.css'
-import { Sheet } from './dialog.tsx'
 import { Link } from './link.tsx'
 import panel from './panel.module.css'
-import text from './text.module.css'
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
@@ -17,21 +15,22 @@ export default function WaitingWords() {
 
 function Waiting({ words: { campaign, title, at } }: { words: UnsavedWords }) {
   const [asking, setAsking] = useState(false)
-  const when = moment(at, zone)
   return (
     <div className={panel.note} role="status">
-      <p>{t('words_waiting', { title, when })}</p>
-      <Link className={controls.button} href={`/campaigns/${campaign}/pages`}>
-        {t('open')}
-      </Link>
-      <button type="button" className={controls.button} onClick={() => setAsking(true)}>
-        {t('throw_away')}
-      </button>
-      <Sheet
-        open={asking}
-        onOpen={setAsking}
-        title={t('throw_away_title')}
-        actions={
+      <p>
+        {asking ? t('throw_away_asks', { title }) : t('words_waiting', { title, when: moment(at, zone) })}
+      </p>
+      {asking ? (
+        <>
+          <button
+            type="button"
+            className={controls.button}
+            onClick={() => setAsking(false)}
+            // biome-ignore lint/a11y/noAutofocus: the button that was pressed is gone, and the focus must not be
+            autoFocus
+          >
+            {t('keep')}
+          </button>
           <button
             type="button"
             className={`${controls.button} ${controls.danger}`}
@@ -39,10 +38,17 @@ function Waiting({ words: { campaign, title, at } }: { words: UnsavedWords }) {
           >
             {t('throw_away')}
           </button>
-        }
-      >
-        <p className={text.soft}>{t('throw_away_words', { title, when })}</p>
-      </Sheet>
+        </>
+      ) : (
+        <>
+          <Link className={controls.button} href={`/campaigns/${campaign}/pages`}>
+            {t('open')}
+          </Link>
+          <button type="button" className={controls.button} onClick={() => setAsking(true)}>
+            {t('throw_away')}
+          </button>
+        </>
+      )}
     </div>
   )
 }
