@@ -242,8 +242,16 @@ export const LiveItem = z.object({
   since: time,
 })
 export type LiveItem = z.infer<typeof LiveItem>
-/** `heard_at`: the last report of any session of the last day; while it stands still, no figure has moved. */
-export const Live = z.object({ items: z.array(LiveItem), heard_at: time.nullable(), as_of: time })
+/**
+ * `heard_at`: the last report of any session of the last day; while it stands still, no figure has moved. `heard`: the
+ * campaigns that were heard in the last two minutes, the latest 50 of them.
+ */
+export const Live = z.object({
+  items: z.array(LiveItem),
+  heard_at: time.nullable(),
+  heard: z.array(z.object({ campaign_id: id, at: time })),
+  as_of: time,
+})
 export type Live = z.infer<typeof Live>
 
 /** "This device is mine": opened once on the device, it tells the owner's own visits apart there. */

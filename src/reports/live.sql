@@ -1,11 +1,24 @@
 -- Who reads at this moment: persons whose last report is younger than 75 s (an active view reports at least every 30 s)
 -- and did not say that they went away. Without active time nobody is shown: a mail scanner opens every link for seconds.
 -- `heard_at` is the last report of anybody in the last day: when it stands still, no figure has moved. It is asked for
--- every 2 s, so it is read from the session rows alone, without a judgement.
+-- every second, so it is read from the session rows alone, without a judgement. `heard` names the campaigns of it: the
+-- studio asks again only about those.
 select
   (
     select max(s.last_received_at) from public.campaign_sessions s where s.started_at > now() - interval '1 day'
   ) as heard_at,
+  (
+    select coalesce(jsonb_agg(jsonb_build_object(
+      'campaign_id', h.campaign_id,
+      'at', to_char(h.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+    ) order by h.at desc), '[]')
+    from (
+      select s.campaign_id, max(s.last_received_at) as at
+      from public.campaign_sessions s
+      where s.started_at > now() - interval '1 day' and s.last_received_at > now() - interval '2 minutes'
+      group by s.campaign_id order by at desc limit 50
+    ) h
+  ) as heard,
   (
     select coalesce(jsonb_agg(jsonb_build_object(
       'campaign', jsonb_build_object('id', c.id, 'title', c.title),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createRoute } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
-import { Live, type LiveItem } from '../contract/shapes.ts'
+import { Live } from '../contract/shapes.ts'
 import { newApi } from '../gate/api.ts'
 import { answers, refuses } from '../gate/describe.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
@@ -10,7 +10,7 @@ import { readSql } from '../store/read_sql.ts'
 
 const LIVE = readSql('src/reports/live.sql')
 
-/** Who reads now. Polled every 2 s, so it answers 304 as long as nothing was heard. */
+/** Who reads now. Polled every second, so it answers 304 as long as nothing was heard. */
 export function liveRoutes({ database, asker }: { database: Database; asker: MiddlewareHandler<OwnerEnv> }) {
   return newApi<OwnerEnv>().openapi(
     createRoute({
@@ -25,9 +25,10 @@ export function liveRoutes({ database, asker }: { database: Database; asker: Mid
     }),
     async c => {
       const [row] = await database.as(owner(c), query =>
-        query<{ items: LiveItem[]; heard_at: Date | null }>(LIVE),
+        query<Pick<Live, 'items' | 'heard'> & { heard_at: Date | null }>(LIVE),
       )
-      const told = { items: row!.items, heard_at: row!.heard_at?.toISOString() ?? null }
+      const { items, heard, heard_at } = row!
+      const told = { items, heard, heard_at: heard_at?.toISOString() ?? null }
       const etag = `"${createHash('sha256').update(JSON.stringify(told)).digest('base64url').slice(0, 22)}"`
       c.header('ETag', etag)
       c.header('Cache-Control', 'private, no-cache')

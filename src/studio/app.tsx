@@ -1,8 +1,9 @@
-import { lazy, type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense } from 'react'
 import { Route, type StringRouteParams, Switch } from 'wouter'
 import type { Me } from '../contract/shapes.ts'
 import { useMe, useSetup } from './api/account.ts'
 import { Frame } from './parts/frame.tsx'
+import { lazyScreen } from './parts/lazy_screen.ts'
 import { Trouble } from './parts/trouble.tsx'
 import { WaitingPanel } from './parts/waiting.tsx'
 import { ROUTES, type ScreenName } from './routes.ts'
@@ -11,13 +12,13 @@ import { Missing } from './screens/missing.tsx'
 import { t } from './texts.ts'
 
 // What is opened seldom is fetched when it is opened.
-const Door = lazy(() => import('./screens/door.tsx'))
-const CampaignScreen = lazy(() => import('./screens/campaign.tsx'))
-const NewCampaignScreen = lazy(() => import('./screens/new_campaign.tsx'))
-const EditorScreen = lazy(() => import('./editor/editor.tsx'))
-const AllLeadsScreen = lazy(() => import('./screens/all_leads.tsx'))
-const SettingsScreen = lazy(() => import('./settings/settings.tsx'))
-const CountingScreen = lazy(() => import('./screens/counting.tsx'))
+const Door = lazyScreen(() => import('./screens/door.tsx'))
+const CampaignScreen = lazyScreen(() => import('./screens/campaign.tsx'))
+const NewCampaignScreen = lazyScreen(() => import('./screens/new_campaign.tsx'))
+const EditorScreen = lazyScreen(() => import('./editor/editor.tsx'))
+const AllLeadsScreen = lazyScreen(() => import('./screens/all_leads.tsx'))
+const SettingsScreen = lazyScreen(() => import('./settings/settings.tsx'))
+const CountingScreen = lazyScreen(() => import('./screens/counting.tsx'))
 
 /** Who is there decides what is shown: set-up, login, or the studio. */
 export function App() {

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Me, NewToken, Setup, Token } from '../../contract/shapes.ts'
 import { WHO } from '../early.ts'
 import { accountHere, goOn, loggedIn, loggedInAgain, startAfresh } from './login.ts'
-import { request } from './request.ts'
+import { type Asked, get, request } from './request.ts'
 
 /**
  * Who is logged in; null where nobody is. The login library's own route prolongs the login, and answers 200 to a
@@ -31,7 +31,7 @@ export function useMe() {
 export function useSetup(enabled: boolean) {
   return useQuery({
     queryKey: ['setup'],
-    queryFn: () => request<{ needs_owner: boolean }>('GET', '/api/setup'),
+    queryFn: ({ signal }: Asked) => get<{ needs_owner: boolean }>('/api/setup', signal),
     enabled,
   })
 }
@@ -90,7 +90,8 @@ export function useRename() {
 export function useTokens() {
   return useQuery({
     queryKey: ['tokens'],
-    queryFn: () => request<{ items: Token[] }>('GET', '/api/tokens').then(answer => answer.items),
+    queryFn: ({ signal }: Asked) =>
+      get<{ items: Token[] }>('/api/tokens', signal).then(answer => answer.items),
   })
 }
 

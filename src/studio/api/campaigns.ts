@@ -3,12 +3,13 @@ import type { Campaign, CampaignItem, DraftSaved, Pages, Project } from '../../c
 import { campaignsAddress, type ListFilter } from './addresses.ts'
 import { client as studio } from './client.ts'
 import { useList } from './list.ts'
-import { request } from './request.ts'
+import { type Asked, get, request } from './request.ts'
 
 export function useProjects() {
   return useQuery({
     queryKey: ['projects'],
-    queryFn: () => request<{ items: Project[] }>('GET', '/api/projects').then(answer => answer.items),
+    queryFn: ({ signal }: Asked) =>
+      get<{ items: Project[] }>('/api/projects', signal).then(answer => answer.items),
     staleTime: 60_000,
   })
 }
@@ -36,7 +37,7 @@ export function useCampaigns(filter: ListFilter) {
 
 const campaignOf = (id: string) => ({
   queryKey: ['campaign', id],
-  queryFn: () => request<Campaign>('GET', `/api/campaigns/${id}`),
+  queryFn: ({ signal }: Asked) => get<Campaign>(`/api/campaigns/${id}`, signal),
 })
 
 export function useCampaign(id: string) {

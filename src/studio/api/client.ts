@@ -11,6 +11,8 @@ export const client = new QueryClient({
       retry: (failures, error) => worthAnotherTry(error) && failures < 2,
       staleTime: 1_000,
       refetchOnWindowFocus: 'always',
+      // a browser that thinks it is offline may be wrong; the live question says what is true
+      networkMode: 'always',
     },
   },
 })

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { Figures, Reconcile, ReportItem, ReportName } from '../../contract/shapes.ts'
 import { EVERY } from './client.ts'
-import { query, request } from './request.ts'
+import { type Asked, get, query } from './request.ts'
 
 /** What every question about a campaign can be narrowed by. */
 export interface Filter {
@@ -13,7 +13,8 @@ export interface Filter {
 export function useFigures(id: string, filter: Filter) {
   return useQuery({
     queryKey: ['figures', id, filter],
-    queryFn: () => request<Figures>('GET', `/api/campaigns/${id}/figures${query({ ...filter })}`),
+    queryFn: ({ signal }: Asked) =>
+      get<Figures>(`/api/campaigns/${id}/figures${query({ ...filter })}`, signal),
     refetchInterval: EVERY.rest,
     placeholderData: keepPreviousData,
   })
@@ -22,10 +23,10 @@ export function useFigures(id: string, filter: Filter) {
 export function useReport<Name extends ReportName>(id: string, name: Name, filter: Filter) {
   return useQuery({
     queryKey: ['seen', id, name, filter],
-    queryFn: () =>
-      request<{ items: ReportItem<Name>[] }>(
-        'GET',
+    queryFn: ({ signal }: Asked) =>
+      get<{ items: ReportItem<Name>[] }>(
         `/api/campaigns/${id}/reports/${name}${query({ ...filter })}`,
+        signal,
       ).then(answer => answer.items),
     refetchInterval: EVERY.rest,
     placeholderData: keepPreviousData,
@@ -35,7 +36,8 @@ export function useReport<Name extends ReportName>(id: string, name: Name, filte
 export function useReconcile(id: string, filter: Filter) {
   return useQuery({
     queryKey: ['seen', id, 'reconcile', filter],
-    queryFn: () => request<Reconcile>('GET', `/api/campaigns/${id}/reports/reconcile${query({ ...filter })}`),
+    queryFn: ({ signal }: Asked) =>
+      get<Reconcile>(`/api/campaigns/${id}/reports/reconcile${query({ ...filter })}`, signal),
     refetchInterval: EVERY.rest,
     placeholderData: keepPreviousData,
   })

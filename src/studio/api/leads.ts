@@ -3,7 +3,7 @@ import type { Lead, LeadItem } from '../../contract/shapes.ts'
 import { pageAddress, waitingAddress } from './addresses.ts'
 import { EVERY } from './client.ts'
 import { type Counted, useList } from './list.ts'
-import { query, request } from './request.ts'
+import { type Asked, get, query, request } from './request.ts'
 
 export interface LeadsFilter {
   status?: string | undefined
@@ -29,7 +29,7 @@ export function useLeads(campaign: string | undefined, filter: LeadsFilter) {
 export function useWaiting(campaign?: string): Counted<LeadItem> {
   const answer = useQuery({
     queryKey: ['leads', campaign ?? 'all', 'waiting'],
-    queryFn: () => request<Counted<LeadItem>>('GET', waitingAddress(campaign)),
+    queryFn: ({ signal }: Asked) => get<Counted<LeadItem>>(waitingAddress(campaign), signal),
     refetchInterval: EVERY.rest,
   })
   return answer.data ?? { items: [], next: null, total: 0 }
@@ -39,7 +39,8 @@ export function useWaiting(campaign?: string): Counted<LeadItem> {
 export function useLeadCount(campaign: string): number | undefined {
   return useQuery({
     queryKey: ['leads', campaign, 'count'],
-    queryFn: () => request<Counted<LeadItem>>('GET', `${leadsPath(campaign)}${query({ limit: 1 })}`),
+    queryFn: ({ signal }: Asked) =>
+      get<Counted<LeadItem>>(`${leadsPath(campaign)}${query({ limit: 1 })}`, signal),
     refetchInterval: EVERY.rest,
   }).data?.total
 }

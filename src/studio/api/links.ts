@@ -4,7 +4,7 @@ import { pageAddress } from './addresses.ts'
 import { EVERY } from './client.ts'
 import type { Filter } from './figures.ts'
 import { type Counted, useList } from './list.ts'
-import { query, request } from './request.ts'
+import { type Asked, get, query, request } from './request.ts'
 
 /** Up to this many links are shown as a menu or a select; more need a search. */
 export const FEW = 9
@@ -13,7 +13,8 @@ export const FEW = 9
 export function useFirstLinks(id: string) {
   return useQuery({
     queryKey: ['links', id, 'first'],
-    queryFn: () => request<Counted<LinkItem>>('GET', `/api/campaigns/${id}/links${query({ limit: FEW })}`),
+    queryFn: ({ signal }: Asked) =>
+      get<Counted<LinkItem>>(`/api/campaigns/${id}/links${query({ limit: FEW })}`, signal),
     refetchInterval: EVERY.rest,
   })
 }
@@ -39,8 +40,8 @@ export function useLinks(id: string, filter: LinksFilter, enabled = true) {
 export function useOneLink(id: string, link: string | undefined): LinkItem | undefined {
   return useQuery({
     queryKey: ['links', id, 'one', link],
-    queryFn: () =>
-      request<Counted<LinkItem>>('GET', `/api/campaigns/${id}/links${query({ link, limit: 1 })}`),
+    queryFn: ({ signal }: Asked) =>
+      get<Counted<LinkItem>>(`/api/campaigns/${id}/links${query({ link, limit: 1 })}`, signal),
     enabled: Boolean(link),
   }).data?.items[0]
 }
@@ -49,11 +50,8 @@ export function useOneLink(id: string, link: string | undefined): LinkItem | und
 export function useTitleShown(id: string): number {
   const answer = useQuery({
     queryKey: ['links', id, 'shows title'],
-    queryFn: () =>
-      request<Counted<LinkItem>>(
-        'GET',
-        `/api/campaigns/${id}/links${query({ shows_title: 'true', limit: 1 })}`,
-      ),
+    queryFn: ({ signal }: Asked) =>
+      get<Counted<LinkItem>>(`/api/campaigns/${id}/links${query({ shows_title: 'true', limit: 1 })}`, signal),
   })
   return answer.data?.total ?? 0
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { EVERY } from './client.ts'
-import { request } from './request.ts'
+import { get } from './request.ts'
 
 export interface PageOf<Item> {
   items: Item[]
@@ -34,7 +34,7 @@ export function useList<Item extends { id: string }>(
 ): List<Item> {
   const answer = useInfiniteQuery({
     queryKey,
-    queryFn: ({ pageParam }) => request<PageOf<Item>>('GET', address(pageParam)),
+    queryFn: ({ pageParam, signal }) => get<PageOf<Item>>(address(pageParam), signal),
     initialPageParam: '',
     getNextPageParam: last => last.next,
     refetchInterval: EVERY.rest,

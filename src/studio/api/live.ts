@@ -1,32 +1,76 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { type Query, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import type { Live, LiveItem } from '../../contract/shapes.ts'
 import { EVERY } from './client.ts'
-import { request } from './request.ts'
+import { ApiProblem, type Asked, get } from './request.ts'
+import { type Change, rounds, whatChanged } from './rounds.ts'
 
-/** What is asked again when somebody was heard. */
-const MOVED = [['figures'], ['seen'], ['campaigns'], ['leads']]
+/** With the second between two questions, a server that falls silent is noticed within 3 s. */
+const PATIENCE_MS = 1_800
 
-const fetchLive = async () => {
-  const { items, heard_at } = await request<Live>('GET', '/api/live')
-  return { items, heard_at }
+async function askLive({ signal }: Asked) {
+  const { items, heard, heard_at } = await get<Live>('/api/live', signal, PATIENCE_MS)
+  return { items, heard, heard_at }
 }
 
 function useAnswer() {
-  return useQuery({ queryKey: ['live'], queryFn: fetchLive, refetchInterval: EVERY.live }).data
+  return useQuery({
+    queryKey: ['live'],
+    queryFn: askLive,
+    refetchInterval: EVERY.live,
+    // the next second asks again anyway
+    retry: false,
+  })
 }
 
 /** Who is reading now, of all campaigns. */
 export function useLive(): LiveItem[] {
-  return useAnswer()?.items ?? []
+  return useAnswer().data?.items ?? []
 }
 
-/** Asks for the figures whenever a reader was heard. Once in the studio, around every screen. */
+/** Since when the server gives no answer; null while it does. */
+export function useLost(): { since: Date } | null {
+  const { error, dataUpdatedAt } = useAnswer()
+  const lost = error instanceof ApiProblem && (error.status === 0 || error.status >= 500)
+  return lost ? { since: new Date(dataUpdatedAt) } : null
+}
+
+/** Whether an answer to this query shows what changed. */
+const concerns = (change: Change) => (query: Query) => {
+  const [kind, campaign] = query.queryKey
+  if (change === 'everything') return kind !== 'live'
+  if (kind === 'campaigns') return true
+  if (kind === 'leads') return campaign === 'all' || change.has(campaign as string)
+  return (kind === 'figures' || kind === 'seen') && change.has(campaign as string)
+}
+
+/**
+ * Asks again, round by round, for what shows a campaign that was heard, and for everything when a lost server is back.
+ * Once in the studio, around every screen.
+ */
 export function useFollow(): void {
   const client = useQueryClient()
-  const answer = useAnswer()
+  const { data } = useAnswer()
+  const lost = useLost() !== null
+  const before = useRef({ data, lost })
+  const ask = useRef<(change: Change) => void>(null)
+  ask.current ??= rounds(
+    async change => {
+      const filter = { predicate: concerns(change), type: 'active' as const }
+      const busy = client.isFetching(filter) > 0
+      await client.invalidateQueries(filter, { cancelRefetch: false })
+      // What was under way when the change was heard may not know of it.
+      return busy
+    },
+    () => document.visibilityState === 'visible',
+  )
   useEffect(() => {
-    if (!answer) return
-    for (const queryKey of MOVED) void client.invalidateQueries({ queryKey })
-  }, [client, answer])
+    const was = before.current
+    before.current = { data, lost }
+    if (was.lost && !lost) ask.current?.('everything')
+    else if (was.data && data && was.data !== data) {
+      const change = whatChanged(was.data, data)
+      if (change) ask.current?.(change)
+    }
+  }, [data, lost])
 }

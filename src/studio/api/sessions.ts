@@ -4,7 +4,7 @@ import type { Verdict } from '../../contract/words.ts'
 import { pageAddress } from './addresses.ts'
 import { EVERY } from './client.ts'
 import { type PageOf, useList } from './list.ts'
-import { query, request } from './request.ts'
+import { type Asked, get, query, request } from './request.ts'
 
 export interface SessionFilter {
   flag?: string | undefined
@@ -21,8 +21,8 @@ export type OpenFilter = Omit<SessionFilter, 'flag'>
 export function useRecentSessions(id: string, filter: SessionFilter, limit: number, enabled = true) {
   return useQuery({
     queryKey: ['seen', id, 'sessions', filter, limit],
-    queryFn: () =>
-      request<PageOf<SessionItem>>('GET', `/api/campaigns/${id}/sessions${query({ ...filter, limit })}`).then(
+    queryFn: ({ signal }: Asked) =>
+      get<PageOf<SessionItem>>(`/api/campaigns/${id}/sessions${query({ ...filter, limit })}`, signal).then(
         answer => answer.items.slice(0, limit),
       ),
     refetchInterval: EVERY.rest,
@@ -41,7 +41,7 @@ export function useSessions(id: string, filter: SessionFilter) {
 export function useSession(id: string, session: string) {
   return useQuery({
     queryKey: ['seen', id, 'session', session],
-    queryFn: () => request<SessionStory>('GET', `/api/campaigns/${id}/sessions/${session}`),
+    queryFn: ({ signal }: Asked) => get<SessionStory>(`/api/campaigns/${id}/sessions/${session}`, signal),
     refetchInterval: EVERY.live,
   })
 }

@@ -10,6 +10,7 @@ import controls from './controls.module.css'
 import css from './frame.module.css'
 import { Hidden } from './hidden.tsx'
 import { Link, usePath } from './link.tsx'
+import { Lost } from './lost.tsx'
 import { Dot } from './mark.tsx'
 import { Safe } from './safe.tsx'
 
@@ -55,6 +56,7 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
         </Suspense>
         <Safe key={path}>{children}</Safe>
       </main>
+      <Lost />
       {refused && (
         <Suspense fallback={null}>
           <LogInSheet email={me.email} />

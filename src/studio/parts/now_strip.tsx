@@ -18,29 +18,14 @@ interface NowProps {
   zone: string
 }
 
-/** Who is reading now, and who waits for an answer. Nothing where there is neither. */
+/**
+ * Who is reading now, and who waits for an answer. Readers have one line, which is there while nobody reads as well: when
+ * somebody comes, nothing on the screen moves.
+ */
 export function NowStrip({ live, waiting, zone }: NowProps) {
-  if (live.length + waiting.total === 0) return null
   return (
     <ul className={`${panel.panel} ${css.now}`} aria-label={t('now')}>
-      {live.map(one => (
-        <li key={one.session_id}>
-          <span className={css.sign}>
-            <Dot />
-          </span>
-          <span className={`${css.kind} ${css.livekind}`}>{t('reading_now_word')}</span>
-          <span className={css.what}>
-            <b>{linkName(one.link)}</b> · {pageName(one.page)} · {clock(one.active_ms)}
-          </span>
-          <Link
-            className={`${css.go} ${text.link}`}
-            href={`/campaigns/${one.campaign.id}/sessions/${one.session_id}`}
-            aria-label={t('watch_whom', { name: linkName(one.link) })}
-          >
-            {t('watch')}
-          </Link>
-        </li>
-      ))}
+      <Reading live={live} />
       {waiting.items.map(lead => (
         <li key={lead.id}>
           <span className={css.sign}>
@@ -78,5 +63,37 @@ export function NowStrip({ live, waiting, zone }: NowProps) {
         </li>
       )}
     </ul>
+  )
+}
+
+/** The reader who came last, and how many more there are. */
+function Reading({ live }: Pick<NowProps, 'live'>) {
+  const [one, ...others] = live
+  if (!one)
+    return (
+      <li className={css.line}>
+        <span className={css.sign} />
+        <span className={css.quiet}>{t('nobody_reading')}</span>
+      </li>
+    )
+  const name = linkName(one.link)
+  return (
+    <li className={css.line}>
+      <span className={css.sign}>
+        <Dot />
+      </span>
+      <span className={`${css.kind} ${css.livekind}`}>{t('reading_now_word')}</span>
+      <span className={css.what}>
+        <b>{name}</b> · {pageName(one.page)} · {clock(one.active_ms)}
+        {others.length > 0 && ` · ${t('more_reading', { count: others.length })}`}
+      </span>
+      <Link
+        className={`${css.go} ${text.link}`}
+        href={`/campaigns/${one.campaign.id}/sessions/${one.session_id}`}
+        aria-label={t('watch_whom', { name })}
+      >
+        {t('watch')}
+      </Link>
+    </li>
   )
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { useCampaign, useProjects } from '../api/campaigns.ts'
 import { useReconcile } from '../api/figures.ts'
 import { useLeadCount } from '../api/leads.ts'
@@ -7,6 +7,7 @@ import { ApiProblem } from '../api/request.ts'
 import controls from '../parts/controls.module.css'
 import { CopyLink } from '../parts/copy_link.tsx'
 import frame from '../parts/frame.module.css'
+import { lazyScreen } from '../parts/lazy_screen.ts'
 import { Link } from '../parts/link.tsx'
 import { useTitle } from '../parts/title.ts'
 import { Trouble } from '../parts/trouble.tsx'
@@ -15,10 +16,10 @@ import { t } from '../texts.ts'
 import { Missing } from './missing.tsx'
 import { PerformanceScreen } from './performance.tsx'
 
-const SessionsScreen = lazy(() => import('./sessions.tsx'))
-const SessionScreen = lazy(() => import('./session.tsx'))
-const LinksScreen = lazy(() => import('./links.tsx'))
-const LeadsScreen = lazy(() => import('./leads.tsx'))
+const SessionsScreen = lazyScreen(() => import('./sessions.tsx'))
+const SessionScreen = lazyScreen(() => import('./session.tsx'))
+const LinksScreen = lazyScreen(() => import('./links.tsx'))
+const LeadsScreen = lazyScreen(() => import('./leads.tsx'))
 
 type Tab = 'performance' | 'sessions' | 'links' | 'leads'
 

@@ -257,5 +257,6 @@ export const live: Live = {
     },
   ],
   heard_at: '2026-11-24T14:30:50+01:00',
+  heard: [],
   as_of: NOW,
 }
