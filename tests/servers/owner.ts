@@ -15,8 +15,11 @@ export interface Owner {
   figures(campaign: string): Promise<Figures>
   report<Item>(campaign: string, name: string): Promise<Item[]>
   ready(): Promise<{ worker_lag_s: number | null }>
-  /** Logs this owner in, in a browser. */
-  logIn(tab: Tab): Promise<void>
+  /**
+   * Logs this owner in, in a browser.
+   * @param stay where the tab shows the login already
+   */
+  logIn(tab: Tab, options?: { stay?: boolean }): Promise<void>
   cookie: string
 }
 
@@ -62,14 +65,20 @@ export const firstOwner = (pitchbeat: Pitchbeat) => ({
 export async function ownerOf(pitchbeat: Pitchbeat): Promise<Owner> {
   const client = apiClient(pitchbeat)
   await client.api('POST', '/api/setup', firstOwner(pitchbeat))
-  return ownerWith(pitchbeat, client)
+  return ownerWith(pitchbeat, client, FIRST)
 }
 
-/** Logs the owner in whom `ownerOf` once set up. */
-export async function logInTo(pitchbeat: Pitchbeat): Promise<Owner> {
+interface Login {
+  email: string
+  password: string
+}
+const FIRST: Login = { email: EMAIL, password: PASSWORD }
+
+/** Logs an owner in: the one whom `ownerOf` once set up, unless told otherwise. */
+export async function logInTo(pitchbeat: Pitchbeat, login = FIRST): Promise<Owner> {
   const client = apiClient(pitchbeat)
-  await client.api('POST', '/api/auth/sign-in/email', { email: EMAIL, password: PASSWORD })
-  return ownerWith(pitchbeat, client)
+  await client.api('POST', '/api/auth/sign-in/email', login)
+  return ownerWith(pitchbeat, client, login)
 }
 
 interface Client {
@@ -101,7 +110,7 @@ function apiClient(pitchbeat: Pitchbeat): Client {
   }
 }
 
-async function ownerWith(pitchbeat: Pitchbeat, { api, cookie }: Client): Promise<Owner> {
+async function ownerWith(pitchbeat: Pitchbeat, { api, cookie }: Client, login: Login): Promise<Owner> {
   const projects = await api<{ items: { id: string }[] }>('GET', '/api/projects')
   return {
     api,
@@ -130,11 +139,11 @@ async function ownerWith(pitchbeat: Pitchbeat, { api, cookie }: Client): Promise
     report: async <Item>(campaign: string, name: string) =>
       (await api<{ items: Item[] }>('GET', `/api/campaigns/${campaign}/reports/${name}`)).items,
     ready: async () => (await fetch(`${pitchbeat.url}/health/ready`)).json(),
-    async logIn(tab) {
-      await tab.goto(`${pitchbeat.url}/studio/`)
+    async logIn(tab, { stay = false } = {}) {
+      if (!stay) await tab.goto(`${pitchbeat.url}/studio/`)
       await tab.waitForSelector('input[type=password]')
-      await tab.type('input[type=email]', EMAIL)
-      await tab.type('input[type=password]', PASSWORD)
+      await tab.type('input[type=email]', login.email)
+      await tab.type('input[type=password]', login.password)
       await tab.keyboard.press('Enter')
       await tab.waitForFunction(() => !document.querySelector('input[type=password]'))
     },

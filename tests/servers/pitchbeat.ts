@@ -9,7 +9,9 @@ import { freePort } from './free_port.ts'
 export interface PitchbeatOptions {
   /** settings; DATABASE_URL, REDIS_URL and SECRET go here too */
   env?: Record<string, string>
-  /** after `start`, such as `['--role', 'worker']` */
+  /** `start` unless told otherwise */
+  command?: 'start' | 'demo'
+  /** after the command, such as `['--role', 'worker']` */
   args?: string[]
   /** runs dist/main.js as `npm start` does; otherwise the sources, bundled for this test file */
   bundled?: boolean
@@ -53,20 +55,23 @@ export async function startPitchbeat(options: PitchbeatOptions = {}): Promise<Pi
   const program = options.bundled ? 'dist/main.js' : await bundle()
   let child: Child
   const start = async () => {
-    child = startChild(['node', '--enable-source-maps', program, 'start', ...(options.args ?? [])], {
-      cwd: packageRoot,
-      env: {
-        // Not the whole environment: settings of whoever runs the tests must not reach it.
-        PATH: process.env.PATH,
-        HOME: process.env.HOME,
-        TMPDIR: tmpdir(),
-        HOST: '127.0.0.1',
-        PORT: String(port),
-        BASE_URL: url,
-        DATA_DIR: dataDir,
-        ...options.env,
+    child = startChild(
+      ['node', '--enable-source-maps', program, options.command ?? 'start', ...(options.args ?? [])],
+      {
+        cwd: packageRoot,
+        env: {
+          // Not the whole environment: settings of whoever runs the tests must not reach it.
+          PATH: process.env.PATH,
+          HOME: process.env.HOME,
+          TMPDIR: tmpdir(),
+          HOST: '127.0.0.1',
+          PORT: String(port),
+          BASE_URL: url,
+          DATA_DIR: dataDir,
+          ...options.env,
+        },
       },
-    })
+    )
     // A first start makes a database: 5 s of CPU, and a machine may have little to give.
     await child.line(options.ready ?? /^studio: /, 180_000)
   }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Page } from '../../contract/words.ts'
 import { pageName } from '../format/names.ts'
 import controls from '../parts/controls.module.css'
@@ -17,6 +17,7 @@ interface PreviewProps {
 /** The page as a reader will see it, from the saved draft. */
 export function Preview({ campaign, page, version, title }: PreviewProps) {
   const [width, setWidth] = useState<'phone' | 'desktop'>('phone')
+  const [frame, src] = useFrame(`/api/campaigns/${campaign}/preview/${page}?v=${version}`)
   return (
     <aside className={css.preview} aria-label={t('preview')}>
       <header>
@@ -41,9 +42,23 @@ export function Preview({ campaign, page, version, title }: PreviewProps) {
         <iframe
           className={css.device}
           title={t('preview_of', { page: pageName(page), title })}
-          src={`/api/campaigns/${campaign}/preview/${page}?v=${version}`}
+          ref={frame}
+          src={src}
         />
       </div>
     </aside>
   )
+}
+
+/** A frame that goes on to another address without an entry in the history: Back would only turn back the frame. */
+function useFrame(address: string) {
+  const frame = useRef<HTMLIFrameElement>(null)
+  const shown = useRef(address)
+  const [first] = useState(address)
+  useEffect(() => {
+    if (shown.current === address) return
+    shown.current = address
+    frame.current?.contentWindow?.location.replace(address)
+  }, [address])
+  return [frame, first] as const
 }

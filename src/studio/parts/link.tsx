@@ -12,9 +12,12 @@ type LinkProps = Omit<ComponentProps<'a'>, 'href'> &
  * A link within the studio: to another screen (`href`), or to this one with another query (`query`). The router's own
  * link takes "?page=contact" for an address of its base, which is the list of campaigns.
  */
-export function Link({ href, query, ...rest }: LinkProps) {
-  const here = useAddressWith(query ?? {})
-  return <RouteLink {...rest} href={href ?? here} />
+export function Link({ href, query = {}, ...rest }: LinkProps) {
+  const path = usePath()
+  const search = useSearch()
+  const address = href ?? withQuery(path, search, query)
+  // As in any page, a link to where one is makes no entry in the history: Back would seem to do nothing.
+  return <RouteLink {...rest} href={address} replace={address === withQuery(path, search, {})} />
 }
 
 /** Opens a screen after something was done. */
@@ -27,11 +30,10 @@ export function usePath(): string {
   return useLocation()[0]
 }
 
-function useAddressWith(query: Query): string {
-  const path = usePath()
-  const search = new URLSearchParams(useSearch())
+function withQuery(path: string, search: string, query: Query): string {
+  const all = new URLSearchParams(search)
   for (const [name, value] of Object.entries(query))
-    if (value === null) search.delete(name)
-    else search.set(name, value)
-  return search.size > 0 ? `${path}?${search}` : path
+    if (value === null) all.delete(name)
+    else all.set(name, value)
+  return all.size > 0 ? `${path}?${all}` : path
 }

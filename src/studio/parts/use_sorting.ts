@@ -6,7 +6,7 @@ export interface Sorting<Name extends string> extends Sought<Name> {
   choose(sort: Name): void
 }
 
-/** The order of a list, kept in the address. */
+/** The order of a list, kept in the address; Back brings the order before. */
 export function useSorting<Name extends string>(sorts: Sorts<Name>): Sorting<Name> {
   const [search, setSearch] = useSearchParams()
   const sought = readSought(search, sorts)
@@ -14,16 +14,13 @@ export function useSorting<Name extends string>(sorts: Sorts<Name>): Sorting<Nam
   const choose = (sort: Name) => {
     const turned: Order = sought.order === 'asc' ? 'desc' : 'asc'
     const order = sort === sought.sort ? turned : names[sort]
-    setSearch(
-      before => {
-        const next = new URLSearchParams(before)
-        next.delete(`${prefix}rows`)
-        put(next, `${prefix}sort`, sort === standard ? null : sort)
-        put(next, `${prefix}order`, order === names[sort] ? null : order)
-        return next
-      },
-      { replace: true },
-    )
+    setSearch(before => {
+      const next = new URLSearchParams(before)
+      next.delete(`${prefix}rows`)
+      put(next, `${prefix}sort`, sort === standard ? null : sort)
+      put(next, `${prefix}order`, order === names[sort] ? null : order)
+      return next
+    })
   }
   return { ...sought, choose }
 }
