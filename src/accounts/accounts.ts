@@ -16,7 +16,7 @@ import { mineRoutes } from './mine_routes.ts'
 import { setupCode } from './setup_code.ts'
 import { setupRoutes } from './setup_routes.ts'
 import { tokenRoutes } from './token_routes.ts'
-import { whoAsks } from './who_asks.ts'
+import { type WhoAsks, whoAsks } from './who_asks.ts'
 
 export interface Accounts {
   routes: OpenAPIHono
@@ -24,6 +24,7 @@ export interface Accounts {
   asker: MiddlewareHandler<OwnerEnv>
   /** the owner who is logged in by cookie, for pages that anyone may open; null for everybody else */
   ownerOf(c: Context): Promise<string | null>
+  bringsLogin: WhoAsks['bringsLogin']
   setupCode(): string
   needsOwner(): Promise<boolean>
 }
@@ -55,6 +56,7 @@ export function createAccounts(parts: {
       const asking = await who.asking(c)
       return asking?.by === 'cookie' ? asking.owner_id : null
     },
+    bringsLogin: who.bringsLogin,
     setupCode: () => setupCode(secret),
     needsOwner: () => needsOwner(pool),
   }

@@ -20,20 +20,24 @@ export function tokenHash(token: string): Buffer {
 export interface WhoAsks {
   /** null: nobody who is known. A bad token is not made good by a cookie. */
   asking(c: Context): Promise<Asking | null>
+  /** Whether the request brings a login at all, valid or not; asks no database. */
+  bringsLogin(c: Context): Promise<boolean>
   forget(): void
 }
 
 /** Answers who asks, by `Authorization: Bearer` or by the login cookie. */
 export function whoAsks(auth: Auth, database: Database): WhoAsks {
   const known: KnownFor<Asking | null> = knownFor()
+  const loginCookie = async (c: Context) => getCookie(c, (await auth.$context).authCookies.sessionToken.name)
   return {
+    bringsLogin: async c => (await loginCookie(c)) !== undefined,
     async asking(c) {
       const header = c.req.header('authorization')
       if (header) {
         const token = /^Bearer +(\S{1,200})$/i.exec(header)?.[1]
         return token ? known.get(`token ${token}`, () => byToken(token, database)) : null
       }
-      const cookie = getCookie(c, (await auth.$context).authCookies.sessionToken.name)
+      const cookie = await loginCookie(c)
       return cookie ? known.get(`cookie ${cookie}`, () => byCookie(c.req.raw.headers, auth)) : null
     },
     forget: known.forget,

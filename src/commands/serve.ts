@@ -103,7 +103,7 @@ export function assemble(system: System, worker: Worker | undefined, going: () =
     metrics,
     serviceKey: config.SERVICE_KEY,
     metricsToken: config.METRICS_TOKEN,
-    studio: join(packageRoot, 'dist/studio'),
+    studio: { folder: join(packageRoot, 'dist/studio'), bringsLogin: accounts.bringsLogin },
     notFoundPage,
     baseUrl,
     log,

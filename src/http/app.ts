@@ -29,8 +29,8 @@ export interface AppParts {
   metrics: Metrics
   serviceKey: string | undefined
   metricsToken: string | undefined
-  /** folder of the built studio */
-  studio: string
+  /** folder of the built studio, and whether a request for it brings a login */
+  studio: { folder: string; bringsLogin(c: Context): Promise<boolean> }
   /** what people see at an address that nothing answers */
   notFoundPage(c: Context): Promise<Response>
   baseUrl: string

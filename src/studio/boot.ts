@@ -4,7 +4,8 @@ import { firstQuestions } from './first_questions.ts'
 // The page fetches the studio's code beside this file (vite.config.ts); the questions need not wait for it.
 const path = location.pathname.replace(/^\/studio/, '') || '/'
 const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-askEarly(firstQuestions(path, new URLSearchParams(location.search), timeZone))
+const login = document.documentElement.hasAttribute('data-login')
+askEarly(firstQuestions(path, new URLSearchParams(location.search), timeZone), login)
 void import('./main.tsx')
 // What the address names is fetched beside the rest instead of after it.
 if (path.endsWith('/pages')) void import('./editor/editor.tsx')

@@ -4,31 +4,23 @@ export const ASKED = { credentials: 'same-origin', headers: { Accept: 'applicati
 /** Who is logged in: the one question that a stranger may ask too. */
 export const WHO = '/api/auth/get-session'
 
-type Answer = Promise<Response | undefined>
-const answers = new Map<string, Answer>()
+const answers = new Map<string, Promise<Response>>()
 
 /**
  * Asks while the studio's code is still on its way: on a slow phone the answers are there when the code is (a question
- * takes 562 ms on Slow 4G). All but the first wait for who is logged in: what a stranger asks is refused, and each
- * refusal would stand in the console as an error.
+ * takes 562 ms on Slow 4G). What a stranger asks is refused, and each refusal would stand in the console as an error.
+ * @param login whether the page came with a login (src/http/studio.ts)
  */
-export function askEarly(addresses: string[]): void {
-  const who = fetch(WHO, ASKED)
-  const known = who.then(answer => answer.clone().json())
-  const keep = (address: string, answer: Answer) => {
+export function askEarly(addresses: string[], login: boolean): void {
+  for (const address of login ? [WHO, ...addresses] : [WHO]) {
+    const answer = fetch(address, ASKED)
     answer.catch(() => {}) // whoever takes it hears of the failure
     answers.set(address, answer)
   }
-  keep(WHO, who)
-  for (const address of addresses)
-    keep(
-      address,
-      known.then(login => (login ? fetch(address, ASKED) : undefined)),
-    )
 }
 
-/** The answer to an early question, once; whoever asks again, or asked as a stranger, asks the server. */
-export function takeEarly(address: string): Answer | undefined {
+/** The answer to an early question, once; whoever asks again asks the server. */
+export function takeEarly(address: string): Promise<Response> | undefined {
   const answer = answers.get(address)
   answers.delete(address)
   return answer

@@ -41,7 +41,7 @@ export function appAlone(): ReturnType<typeof createApp> {
     metrics: createMetrics({ depth: nowhere, blocked: () => false, opensLost: () => 0 }),
     serviceKey: undefined,
     metricsToken: undefined,
-    studio: 'src/studio',
+    studio: { folder: 'src/studio', bringsLogin: async () => false },
     notFoundPage,
     baseUrl,
     log,

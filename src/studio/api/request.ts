@@ -55,9 +55,8 @@ export async function request<Answer>(
   let response: Response
   try {
     const early = method === 'GET' ? takeEarly(path) : undefined
-    response =
-      (await early) ??
-      (await fetch(path, {
+    response = await (early ??
+      fetch(path, {
         ...ASKED,
         method,
         headers: {

@@ -29,7 +29,7 @@ const LogInSheet = lazy(() =>
 )
 
 /** The screens that show who is reading by themselves. */
-const HAS_STRIP = /^\/(campaigns\/[^/]+)?$/
+const HAS_STRIP = /^\/(campaigns\/(?!new$)[^/]+)?$/
 
 /** The bar on top and the page under it. A change of screen moves the focus to the page and scrolls to its top. */
 export function Frame({ me, children }: { me: Me; children: ReactNode }) {
