@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
+import { accent } from '../contract/accent.ts'
 import type { Pages } from '../contract/shapes.ts'
 import { readSql } from '../store/read_sql.ts'
-import { accent } from './accent.ts'
 
 /** Text of a `<style>` element and the source by which the page's policy allows it. */
 export interface Style {

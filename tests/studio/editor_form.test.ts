@@ -13,13 +13,37 @@ describe('the form of the editor', () => {
 
   it('saves the text beside an address that is not one yet, and says so', () => {
     const form = toForm(pages)
-    form.case_studies[0]!.url = 'figma.com/proto'
+    form.case_studies[0]!.url = 'the prototype'
     form.case_studies[0]!.title = 'Another title'
     const { pages: saved, issues } = toPages(form)
     expect(Pages.safeParse(saved).success).toBe(true)
     expect(saved.case_studies[0]).toMatchObject({ title: 'Another title', url: null })
     expect(Object.keys(issues)).toEqual(['url_bolt'])
   })
+
+  it.each([
+    ['example.com', 'https://example.com'],
+    [' www.figma.com/proto?node=1#a ', 'https://www.figma.com/proto?node=1#a'],
+    ['example.com:8080/a', 'https://example.com:8080/a'],
+    ['münchen.example', 'https://münchen.example'],
+    ['mara@ilves.example', 'mailto:mara@ilves.example'],
+    ['http://example.com', 'http://example.com'],
+    ['tel:+49301234', 'tel:+49301234'],
+  ])('takes “%s” for the address %s', (typed, meant) => {
+    const form = toForm(pages)
+    form.case_studies[0]!.url = typed
+    expect(toPages(form)).toMatchObject({ issues: {}, pages: { case_studies: [{ url: meant }, {}, {}] } })
+    expect(Pages.safeParse(toPages(form).pages).success).toBe(true)
+  })
+
+  it.each(['javascript:alert(1)', 'data:text/html,x', 'example', '1.5', 'two words.com', 'a.b:javascript'])(
+    'takes “%s” for no address',
+    typed => {
+      const form = toForm(pages)
+      form.case_studies[0]!.url = typed
+      expect(toPages(form)).toMatchObject({ pages: { case_studies: [{ url: null }, {}, {}] } })
+    },
+  )
 
   it('keeps no button without words or address', () => {
     const form = toForm(pages)

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import catalogue from '../../src/contract/texts/studio.en.json'
-import { contrast } from '../../src/studio/format/contrast.ts'
 import { device } from '../../src/studio/format/device.ts'
 import { initials, linkName, pageName, shortTitle } from '../../src/studio/format/names.ts'
 
@@ -41,12 +40,5 @@ describe('the headline figures', () => {
       'Engagement Rate',
       'Total Time Spent',
     ])
-  })
-})
-
-describe('contrast', () => {
-  it('is measured as WCAG measures it', () => {
-    expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5)
-    expect(contrast('#777777', '#ffffff')).toBeCloseTo(4.48, 2)
   })
 })

@@ -1,10 +1,11 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
 import controls from '../parts/controls.module.css'
+import { Rich } from '../parts/rich.tsx'
 import text from '../parts/text.module.css'
 import { t } from '../texts.ts'
 import css from './editor.module.css'
 import { type EditorForm, newStudy } from './form.ts'
-import { Line, Prose } from './prose.tsx'
+import { AddressLine, Line, Prose } from './prose.tsx'
 
 /** As many as a campaign holds. */
 const STUDIES_MAX = 20
@@ -32,7 +33,7 @@ export function CaseStudiesFields({ form, issues, change }: FieldsProps) {
         const set = (part: Partial<typeof study>) =>
           put(studies.map(one => (one.id === study.id ? { ...one, ...part } : one)))
         return (
-          <section key={study.id} className={css.study} aria-label={name}>
+          <section key={study.id} className={css.study} aria-label={name} data-shows={`#${study.id}`}>
             <header>
               <b>{t('study_number', { place: index + 1 })}</b>
               <span className={controls.row}>
@@ -64,15 +65,13 @@ export function CaseStudiesFields({ form, issues, change }: FieldsProps) {
               value={study.body}
               rows={6}
               max={40_000}
-              hint={t('study_hint')}
+              hint={<Rich text={t('study_hint')} />}
               onValue={body => set({ body })}
             />
             <div className={controls.pair}>
-              <Line
+              <AddressLine
                 label={t('outside_address')}
                 value={study.url}
-                max={2_000}
-                placeholder="https://…"
                 wrong={issues[`url_${study.id}`]}
                 onValue={url => set({ url })}
               />

@@ -1,7 +1,7 @@
 import controls from '../parts/controls.module.css'
 import { t } from '../texts.ts'
 import type { EditorForm } from './form.ts'
-import { Line, Prose } from './prose.tsx'
+import { AddressLine, Line, Prose } from './prose.tsx'
 
 interface FieldsProps {
   form: EditorForm
@@ -14,13 +14,20 @@ export function ContactFields({ form, issues, change }: FieldsProps) {
   const set = (part: Partial<EditorForm['contact']>) => change({ ...form, contact: { ...contact, ...part } })
   return (
     <>
-      <Line label={t('heading')} value={contact.heading} max={200} onValue={heading => set({ heading })} />
+      <Line
+        label={t('heading')}
+        value={contact.heading}
+        max={200}
+        shows="h1"
+        onValue={heading => set({ heading })}
+      />
       <Prose
         label={t('text')}
         value={contact.body}
         rows={4}
         max={20_000}
         hint={t('markdown_hint')}
+        shows=".prose"
         onValue={body => set({ body })}
       />
       <div className={controls.pair}>
@@ -30,18 +37,18 @@ export function ContactFields({ form, issues, change }: FieldsProps) {
           max={200}
           placeholder={t('cta_example')}
           wrong={issues.cta_label}
+          shows="[data-pb-cta]"
           onValue={label => set({ cta: { ...contact.cta, label } })}
         />
-        <Line
+        <AddressLine
           label={t('cta_address')}
           value={contact.cta.url}
-          max={2_000}
-          placeholder="https://…"
           wrong={issues.cta_url}
+          shows="[data-pb-cta]"
           onValue={url => set({ cta: { ...contact.cta, url } })}
         />
       </div>
-      <label className={controls.check}>
+      <label className={controls.check} data-shows="form.row">
         <input
           type="checkbox"
           checked={contact.form}

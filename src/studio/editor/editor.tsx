@@ -89,7 +89,13 @@ function Editor({ campaign, draft }: { campaign: Campaign; draft: OpenDraft }) {
             {page === 'contact' && <ContactFields form={form} issues={issues} change={change} />}
           </div>
         </div>
-        <Preview campaign={campaign.id} page={page} version={version} title={campaign.title} />
+        <Preview
+          campaign={campaign.id}
+          page={page}
+          version={version}
+          title={campaign.title}
+          shown={show === 'preview'}
+        />
       </div>
       <CampaignSettings campaign={campaign} />
     </>

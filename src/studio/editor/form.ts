@@ -1,14 +1,12 @@
 import type { Pages } from '../../contract/shapes.ts'
 import { t } from '../texts.ts'
+import { isAddress, wholeAddress } from './address.ts'
 
 /** The pages as they are typed: an address may be half written, and every field exists. */
 export interface EditorForm extends Omit<Pages, 'case_studies' | 'contact'> {
   case_studies: Array<Omit<Pages['case_studies'][number], 'url'> & { url: string }>
   contact: Omit<Pages['contact'], 'cta'> & { cta: { label: string; url: string } }
 }
-
-/** As OutsideUrl of the contract, which would bring the schema library along. */
-const OUTSIDE = /^(https?:\/\/|mailto:|tel:)\S+$/i
 
 export const RESULTS = 3
 
@@ -32,9 +30,9 @@ export function toForm(pages: Pages): EditorForm {
 export function toPages(form: EditorForm): { pages: Pages; issues: Record<string, string> } {
   const issues: Record<string, string> = {}
   const address = (text: string, field: string): string | null => {
-    const url = text.trim()
+    const url = wholeAddress(text)
     if (url === '') return null
-    if (OUTSIDE.test(url)) return url
+    if (isAddress(url)) return url
     issues[field] = t('address_form')
     return null
   }

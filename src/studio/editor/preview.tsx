@@ -5,6 +5,7 @@ import controls from '../parts/controls.module.css'
 import text from '../parts/text.module.css'
 import { t } from '../texts.ts'
 import css from './editor.module.css'
+import { usePlace } from './use_place.ts'
 
 interface PreviewProps {
   campaign: string
@@ -12,12 +13,17 @@ interface PreviewProps {
   /** of the saved draft: a new one shows the page anew */
   version: number
   title: string
+  /** false while a phone shows the form in its place */
+  shown: boolean
 }
 
 /** The page as a reader will see it, from the saved draft. */
-export function Preview({ campaign, page, version, title }: PreviewProps) {
+export function Preview({ campaign, page, version, title, shown }: PreviewProps) {
   const [width, setWidth] = useState<'phone' | 'desktop'>('phone')
   const [frame, src] = useFrame(`/api/campaigns/${campaign}/preview/${page}?v=${version}`)
+  const { onLoad, settle } = usePlace(frame)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a frame that was not shown had no place to scroll to
+  useEffect(settle, [settle, shown, width])
   return (
     <aside className={css.preview} aria-label={t('preview')}>
       <header>
@@ -40,6 +46,7 @@ export function Preview({ campaign, page, version, title }: PreviewProps) {
       </header>
       <div className={css.stage}>
         <iframe
+          onLoad={onLoad}
           className={css.device}
           title={t('preview_of', { page: pageName(page), title })}
           ref={frame}

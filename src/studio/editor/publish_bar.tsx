@@ -1,6 +1,9 @@
 import { useState } from 'react'
-import type { Campaign } from '../../contract/shapes.ts'
+import type { Campaign, Pages } from '../../contract/shapes.ts'
+import { PAGES, type Page } from '../../contract/words.ts'
+import { written } from '../../contract/written.ts'
 import { useCampaignChanges } from '../api/campaigns.ts'
+import { pageInWords } from '../format/names.ts'
 import { timeOfDay } from '../format/when.ts'
 import controls from '../parts/controls.module.css'
 import { Sheet } from '../parts/dialog.tsx'
@@ -8,7 +11,8 @@ import frame from '../parts/frame.module.css'
 import { Link } from '../parts/link.tsx'
 import panel from '../parts/panel.module.css'
 import text from '../parts/text.module.css'
-import { t } from '../texts.ts'
+import { language, t } from '../texts.ts'
+import { toPages } from './form.ts'
 import { isPartly, type OpenDraft, type SaveState } from './open_draft.ts'
 import { useDraft } from './open_drafts.ts'
 
@@ -27,7 +31,14 @@ export function PublishBar({ campaign, draft, changed, discard }: PublishBarProp
   const [justPublished, setJustPublished] = useState(false)
   const first = campaign.published_at === null
   const nothingNew = !first && changed === 0 && state.kind === 'saved'
+  const [empty, setEmpty] = useState<Page[]>([])
+  const ask = () => {
+    const pages = newlyEmpty(toPages(form).pages, campaign.published)
+    if (pages.length > 0) setEmpty(pages)
+    else void send()
+  }
   const send = async () => {
+    setEmpty([])
     if (!(await draft.flush())) return
     publish.mutate(undefined, { onSuccess: () => setJustPublished(true) })
   }
@@ -54,13 +65,29 @@ export function PublishBar({ campaign, draft, changed, discard }: PublishBarProp
               type="button"
               className={`${controls.button} ${controls.first}`}
               disabled={nothingNew || publish.isPending}
-              onClick={() => void send()}
+              onClick={ask}
             >
               {first ? t('publish') : t('publish_changes')}
             </button>
           )}
         </div>
       </div>
+      <Sheet
+        open={empty.length > 0}
+        onOpen={open => !open && setEmpty([])}
+        title={t('publish_empty_title')}
+        actions={
+          <button
+            type="button"
+            className={`${controls.button} ${controls.first}`}
+            onClick={() => void send()}
+          >
+            {t('publish_empty_anyway')}
+          </button>
+        }
+      >
+        <p className={text.soft}>{t('publish_empty_words', { pages: listOf(empty) })}</p>
+      </Sheet>
       {publish.error && (
         <div className={panel.note} role="alert">
           <p>{publish.error.message}</p>
@@ -79,6 +106,16 @@ export function PublishBar({ campaign, draft, changed, discard }: PublishBarProp
     </>
   )
 }
+
+/** Pages that would be public with nothing on them, and are not yet. An unfinished summary is refused by the server anyway. */
+function newlyEmpty(pages: Pages, published: Pages | null): Page[] {
+  if (written(pages, 'summary') !== 'complete') return []
+  return PAGES.filter(
+    page => written(pages, page) === 'empty' && (published === null || written(published, page) !== 'empty'),
+  )
+}
+
+const listOf = (pages: Page[]) => new Intl.ListFormat(language).format(pages.map(pageInWords))
 
 function Discard({ discard }: { discard: () => void }) {
   const [open, setOpen] = useState(false)

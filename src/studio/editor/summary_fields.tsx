@@ -1,4 +1,4 @@
-import { contrast } from '../format/contrast.ts'
+import { accent as onPages, onPaper } from '../../contract/accent.ts'
 import controls from '../parts/controls.module.css'
 import text from '../parts/text.module.css'
 import { t } from '../texts.ts'
@@ -8,8 +8,6 @@ import { Line, Prose } from './prose.tsx'
 
 /** One sentence should fit a phone's first screen. */
 const SENTENCE_ADVICE = 160
-/** The ground of public pages in light. */
-const PAGE = '#fffefb'
 
 interface FieldsProps {
   form: EditorForm
@@ -24,11 +22,19 @@ export function SummaryFields({ form, change }: FieldsProps) {
   return (
     <>
       <div className={controls.pair}>
-        <Line label={t('your_name')} value={summary.name} max={200} onValue={name => set({ name })} />
+        <Line
+          label={t('your_name')}
+          value={summary.name}
+          max={200}
+          shows="h1"
+          onValue={name => set({ name })}
+        />
         <Line
           label={t('for_whom')}
           value={summary.for_whom}
           max={200}
+          placeholder={t('for_whom_example')}
+          shows=".head"
           onValue={for_whom => set({ for_whom })}
         />
       </div>
@@ -37,10 +43,11 @@ export function SummaryFields({ form, change }: FieldsProps) {
         value={summary.sentence}
         rows={2}
         max={400}
+        shows=".sentence"
         hint={t('of_characters', { count: summary.sentence.length, most: SENTENCE_ADVICE })}
         onValue={sentence => set({ sentence })}
       />
-      <fieldset className={css.results}>
+      <fieldset className={css.results} data-shows=".results">
         <legend className={text.hidden}>{t('three_results')}</legend>
         <div aria-hidden="true">
           <b>{t('result')}</b>
@@ -54,6 +61,7 @@ export function SummaryFields({ form, change }: FieldsProps) {
               aria-label={t('result_figure', { place: index + 1 })}
               value={one.figure}
               maxLength={40}
+              placeholder={index === 0 ? t('result_figure_example') : undefined}
               onChange={event => setResult(index, { figure: event.target.value })}
             />
             <input
@@ -61,6 +69,7 @@ export function SummaryFields({ form, change }: FieldsProps) {
               aria-label={t('result_text', { place: index + 1 })}
               value={one.text}
               maxLength={200}
+              placeholder={index === 0 ? t('result_text_example') : undefined}
               onChange={event => setResult(index, { text: event.target.value })}
             />
           </div>
@@ -72,6 +81,7 @@ export function SummaryFields({ form, change }: FieldsProps) {
         rows={5}
         max={20_000}
         hint={t('markdown_hint')}
+        shows=".prose"
         onValue={body => set({ body })}
       />
       <LookFields form={form} change={change} />
@@ -81,7 +91,7 @@ export function SummaryFields({ form, change }: FieldsProps) {
 
 function LookFields({ form, change }: FieldsProps) {
   const { accent, type } = form.look
-  const ratio = contrast(accent, PAGE)
+  const used = onPages(accent)
   const set = (part: Partial<EditorForm['look']>) => change({ ...form, look: { ...form.look, ...part } })
   return (
     <div className={controls.pair}>
@@ -94,13 +104,15 @@ function LookFields({ form, change }: FieldsProps) {
             value={accent}
             onChange={event => set({ accent: event.target.value })}
           />
-          <span>
-            {accent}{' '}
-            <span className={ratio >= 4.5 ? text.mute : text.warn}>
-              {t(ratio >= 4.5 ? 'contrast_good' : 'contrast_bad', { ratio: ratio.toFixed(1) })}
-            </span>
-          </span>
+          <span>{accent}</span>
         </span>
+        <p className={controls.hint}>
+          {t('accent_on_light', { colour: used.light, ratio: onPaper(used.light, 'light').toFixed(1) })}
+          <br />
+          {t('accent_on_dark', { colour: used.dark, ratio: onPaper(used.dark, 'dark').toFixed(1) })}
+          <br />
+          {t('accent_hint')}
+        </p>
       </div>
       <fieldset className={controls.field}>
         <legend>{t('typeface')}</legend>

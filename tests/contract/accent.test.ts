@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { accent } from '../../src/pages/accent.ts'
-import { contrast, readHex } from '../../src/pages/contrast.ts'
+import { accent, onPaper } from '../../src/contract/accent.ts'
+import { contrast, readHex } from '../../src/contract/contrast.ts'
 
 test('contrast is the ratio of WCAG', () => {
   expect(contrast(readHex('#000000'), readHex('#ffffff'))).toBe(21)
@@ -18,6 +18,12 @@ test('whatever accent an owner picks, its text is readable on the light and on t
     }),
     { numRuns: 2_000 },
   )
+})
+
+test('the contrast on a paper is that of the colour there', () => {
+  expect(onPaper('#17654c', 'light')).toBeCloseTo(contrast(readHex('#17654c'), readHex('#fdfdfc')), 10)
+  expect(onPaper('#ffee00', 'light')).toBeLessThan(1.3)
+  expect(onPaper(accent('#ffee00').light, 'light')).toBeGreaterThanOrEqual(4.5)
 })
 
 test('an accent that is dark enough stays the owner’s, to the digit', () => {

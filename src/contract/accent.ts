@@ -1,8 +1,7 @@
 import { contrast, type Rgb, readHex, toLinear } from './contrast.ts'
 
-/** The two grounds of page.css. */
-const PAPER_LIGHT = readHex('#fdfdfc')
-const PAPER_DARK = readHex('#161513')
+/** The two grounds of src/pages/styles/tokens.css. */
+const PAPER = { light: readHex('#fdfdfc'), dark: readHex('#161513') }
 /** WCAG 2.2, success criterion 1.4.3: what text needs. The accent is used for text, and as a ground for text in the paper's colour. */
 const ENOUGH = 4.5
 /** Lightness of the accent on the dark paper: 4.5:1 alone would leave a saturated glow there; this gave 9:1 with the mocks' green and orange. */
@@ -18,10 +17,13 @@ export interface Accent {
 export function accent(hex: string): Accent {
   const [lightness, a, b] = toOklab(readHex(hex))
   return {
-    light: lift([lightness, a, b], PAPER_LIGHT, -0.005),
-    dark: lift([Math.max(lightness, DARK_LIGHTNESS), a, b], PAPER_DARK, 0.005),
+    light: lift([lightness, a, b], PAPER.light, -0.005),
+    dark: lift([Math.max(lightness, DARK_LIGHTNESS), a, b], PAPER.dark, 0.005),
   }
 }
+
+/** The contrast of a colour on the pages' light or dark paper, 1 to 21. */
+export const onPaper = (hex: string, paper: keyof Accent): number => contrast(readHex(hex), PAPER[paper])
 
 type Oklab = readonly [lightness: number, a: number, b: number]
 
