@@ -39,7 +39,7 @@ export function PublishBar({ campaign, draft, changed, discard }: PublishBarProp
   }
   const send = async () => {
     setEmpty([])
-    if (!(await draft.flush())) return
+    if (publish.isPending || !(await draft.flush())) return
     publish.mutate(undefined, { onSuccess: () => setJustPublished(true) })
   }
   return (
@@ -57,14 +57,19 @@ export function PublishBar({ campaign, draft, changed, discard }: PublishBarProp
         <div className={frame.actions}>
           {!first && changed > 0 && <Discard discard={discard} />}
           {nothingNew && justPublished ? (
-            <Link className={`${controls.button} ${controls.first}`} href={`/campaigns/${campaign.id}`}>
+            <Link
+              className={`${controls.button} ${controls.first}`}
+              href={`/campaigns/${campaign.id}`}
+              ref={takeLostFocus}
+            >
               {t('to_the_link')}
             </Link>
           ) : (
             <button
               type="button"
               className={`${controls.button} ${controls.first}`}
-              disabled={nothingNew || publish.isPending}
+              disabled={nothingNew}
+              aria-disabled={publish.isPending}
               onClick={ask}
             >
               {first ? t('publish') : t('publish_changes')}
@@ -116,6 +121,11 @@ function newlyEmpty(pages: Pages, published: Pages | null): Page[] {
 }
 
 const listOf = (pages: Page[]) => new Intl.ListFormat(language).format(pages.map(pageInWords))
+
+/** The button that was pressed is gone: what stands in its place takes the focus, unless somebody writes meanwhile. */
+function takeLostFocus(link: HTMLAnchorElement | null): void {
+  if (document.activeElement === document.body) link?.focus()
+}
 
 function Discard({ discard }: { discard: () => void }) {
   const [open, setOpen] = useState(false)

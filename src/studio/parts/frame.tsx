@@ -41,7 +41,8 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
   useEffect(() => {
     if (before.current === path) return
     before.current = path
-    page.current?.focus({ preventScroll: true })
+    // a screen that begins in a field has the focus there already
+    if (!page.current?.contains(document.activeElement)) page.current?.focus({ preventScroll: true })
     scrollTo(0, 0)
   }, [path])
   return (

@@ -1,5 +1,5 @@
 import { Form } from '@base-ui/react/form'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { ApiProblem } from '../api/request.ts'
 import controls from './controls.module.css'
 
@@ -22,6 +22,11 @@ export function ProblemForm({ onSend, error, sentences = {}, children }: Problem
   )
   const status = error instanceof ApiProblem ? error.status : -1
   const sentence = error ? (sentences[status] ?? error.message) : null
+  const words = useRef<HTMLParagraphElement>(null)
+  // The button was off while the answer was awaited and lost the focus. (At a field, the form gives it to the field.)
+  useEffect(() => {
+    if (error) words.current?.focus()
+  }, [error])
   return (
     <Form
       className={controls.form}
@@ -29,7 +34,7 @@ export function ProblemForm({ onSend, error, sentences = {}, children }: Problem
       onFormSubmit={values => onSend(values as Record<string, string>)}
     >
       {sentence && Object.keys(errors).length === 0 && (
-        <p className={controls.wrong} role="alert">
+        <p className={controls.wrong} role="alert" ref={words} tabIndex={-1}>
           {sentence}
         </p>
       )}

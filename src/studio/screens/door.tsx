@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { BrandMark } from '../parts/brand.tsx'
 import { useTitle } from '../parts/title.ts'
 import { t } from '../texts.ts'
@@ -7,6 +8,8 @@ import { SetUpForm } from './set_up.tsx'
 
 /** Before the studio: the first owner is made, or somebody logs in. */
 export default function Door({ needsOwner }: { needsOwner: boolean }) {
+  // With the form goes the focus: the studio that takes its place has it then.
+  useEffect(() => () => document.getElementById('main')?.focus({ preventScroll: true }), [])
   useTitle(needsOwner ? t('set_up') : t('log_in'))
   return (
     <main className={css.door}>

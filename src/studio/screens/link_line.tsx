@@ -1,6 +1,6 @@
 import { Menu } from '@base-ui/react/menu'
 import { Ellipsis } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import type { LinkItem } from '../../contract/shapes.ts'
 import { useLinkChanges } from '../api/links.ts'
 import { duration } from '../format/duration.ts'
@@ -32,6 +32,7 @@ interface LinkLineProps {
 /** A link with what can be done with it: copy, QR code, another label or address, off and on again. */
 export function LinkLine({ campaign, link, zone }: LinkLineProps) {
   const [editing, setEditing] = useState(false)
+  const more = useRef<HTMLButtonElement>(null)
   const [qr, setQr] = useState(false)
   const [moving, setMoving] = useState(false)
   const { change } = useLinkChanges(campaign)
@@ -39,6 +40,7 @@ export function LinkLine({ campaign, link, zone }: LinkLineProps) {
   const off = link.off_at !== null
   const rename = (label: string | null) => {
     setEditing(false)
+    more.current?.focus()
     if (label !== null && label !== link.label) change.mutate({ id: link.id, label })
   }
   const { total_time_ms: time, last_read_at: last } = link.figures
@@ -88,6 +90,7 @@ export function LinkLine({ campaign, link, zone }: LinkLineProps) {
           )}
           <Menu.Root modal={false}>
             <Menu.Trigger
+              ref={more}
               className={`${controls.button} ${controls.iconOnly}`}
               aria-label={t('more_for', { name })}
             >

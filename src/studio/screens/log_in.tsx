@@ -19,6 +19,8 @@ export function LogInForm({ email }: { email?: string }) {
         type="email"
         required
         autoComplete="username"
+        // biome-ignore lint/a11y/noAutofocus: there is nothing else on the page; the sheet begins in the password
+        autoFocus={email === undefined}
         defaultValue={email}
       />
       <TextField

@@ -60,6 +60,8 @@ function NewCampaignForm({ projects }: { projects: Array<{ id: string; name: str
         label={t('campaign_title')}
         hint={t('campaign_title_hint')}
         placeholder={t('campaign_title_example')}
+        // biome-ignore lint/a11y/noAutofocus: the title is what this screen is opened for
+        autoFocus
         required
         maxLength={200}
       />

@@ -30,6 +30,8 @@ export function SetUpForm() {
         label={t('setup_code')}
         hint={t('setup_code_hint')}
         required
+        // biome-ignore lint/a11y/noAutofocus: there is nothing else on the page
+        autoFocus
         autoComplete="one-time-code"
       />
       <TextField name="name" label={t('your_name')} required autoComplete="name" maxLength={200} />
