@@ -1,3 +1,5 @@
+import { t } from './texts.ts'
+
 /**
  * The owner's Markdown was rendered when it was published, without knowing where it would stand. Here it is fitted into
  * its page. The patterns are exact because micromark's output is: text that looks like a tag arrives as `&lt;`.
@@ -9,7 +11,9 @@
  */
 export function prose(html: string, options: { top: number; id: string; newTab?: boolean }): string {
   return imagesLater(
-    wideTables(outsideLinks(ownFootnotes(headings(html, options.top), options.id), options.newTab)),
+    codeBlocks(
+      wideTables(outsideLinks(ownFootnotes(headings(html, options.top), options.id), options.newTab)),
+    ),
   )
 }
 
@@ -33,15 +37,20 @@ function outsideLinks(html: string, newTab = false): string {
   return html.replace(/<a href="(?=https?:)/gi, `<a rel="noopener"${newTab ? ' target="_blank"' : ''} href="`)
 }
 
-/** A table of more than three columns may be wider than a phone: it scrolls inside its own box, by keyboard too. */
+/** A table of more than three columns, or with a word that fits no column, may be wider than a phone: it scrolls inside its own box, by keyboard too. */
 function wideTables(html: string): string {
   return html.replace(/<table>[\s\S]*?<\/table>/g, table => {
     const columns = table.slice(0, table.indexOf('</tr>')).match(/<th[ >]/g)?.length ?? 0
-    return columns > 3
-      ? `<div class="wide" role="group" aria-label="Table" tabindex="0">${table}</div>`
+    const words = table.replace(/<[^>]+>/g, ' ')
+    return columns > 3 || /\S{25}/.test(words)
+      ? `<div class="wide" role="group" aria-label="${t('table')}" tabindex="0">${table}</div>`
       : table
   })
 }
+
+/** Code keeps its lines: it scrolls inside its own box, by keyboard too. */
+const codeBlocks = (html: string) =>
+  html.replaceAll('<pre>', `<pre role="group" aria-label="${t('code')}" tabindex="0">`)
 
 /** A picture whose address was refused is its text. */
 function imagesLater(html: string): string {

@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { renderPages } from '../../src/markdown/render_pages.ts'
 import { packageRoot } from '../../src/store/read_sql.ts'
 import { type Chromium, startChromium } from '../servers/chromium.ts'
+import { smallTargets } from '../servers/touch_targets.ts'
+import { longPages } from './sample.ts'
 import { live, OWNER, site } from './site.ts'
 
 const axe = readFileSync(join(packageRoot, 'node_modules/axe-core/axe.min.js'), 'utf8')
@@ -13,6 +16,9 @@ const PAGES = {
   summary: '/p/acme',
   'case studies': '/p/acme/case-studies',
   contact: '/p/acme/contact',
+  'long summary': '/p/long',
+  'long case studies': '/p/long/case-studies',
+  'long contact': '/p/long/contact',
   sent: '/p/acme/contact?sent',
   privacy: '/p/acme/privacy',
   gone: '/p/off',
@@ -23,7 +29,8 @@ const PAGES = {
 let chromium: Chromium
 let server: Server
 let origin: string
-const pages = site({ links: { acme: live, off: { ...live, state: 'off' } } })
+const long = { ...live, published: { pages: longPages, html: await renderPages(longPages) } }
+const pages = site({ links: { acme: live, long, off: { ...live, state: 'off' } } })
 
 beforeAll(async () => {
   chromium = await startChromium()
@@ -64,7 +71,7 @@ describe.each([
   ['a desk in the dark', { width: 1280, height: 800 }, 'dark'],
 ] as const)('on %s', (_, viewport, scheme) => {
   test.each(Object.entries(PAGES))(
-    'the %s page has no violation, no blocked part, nothing that sticks out',
+    'the %s page has no violation, no blocked part, no small target, nothing that sticks out',
     async (_, path) => {
       const page = await chromium.browser.newPage()
       const complaints: string[] = []
@@ -79,11 +86,26 @@ describe.each([
       expect(
         await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
       ).toBeLessThanOrEqual(0)
+      expect(await smallTargets(page)).toEqual([])
       expect(await violations(page)).toEqual([])
       expect(complaints).toEqual([])
       await page.close()
     },
   )
+})
+
+test('code that is wider than a phone scrolls in its own box, by keyboard', async () => {
+  const page = await chromium.browser.newPage()
+  await page.setViewport({ width: 360, height: 740 })
+  await page.goto(`${origin}/p/long/case-studies`)
+  const scrolled = () => page.$eval('pre', one => one.scrollLeft)
+  const focused = () => page.evaluate(() => document.activeElement!.tagName)
+  for (let step = 0; step < 30 && (await focused()) !== 'PRE'; step++) await page.keyboard.press('Tab')
+  expect(await focused()).toBe('PRE')
+  expect(await page.$eval('pre', one => one.ariaLabel)).toBe('Code')
+  await page.keyboard.press('ArrowRight')
+  await vi.waitFor(async () => expect(await scrolled()).toBeGreaterThan(0))
+  await page.close()
 })
 
 describe('with JavaScript switched off', () => {

@@ -111,3 +111,43 @@ By mail: [ines@marchetti.example](mailto:ines@marchetti.example)`,
 }
 
 export const published = { pages, html: await renderPages(pages) }
+
+const word = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'.repeat(2)
+const address = `https://example.com/${'a'.repeat(150)}`
+const longText = `${word} ${address} \`${word}\` [${word}](${address})
+
+# ${word}
+
+> ${word}
+
+\`\`\`
+const result = await ${word}({ wider: 'than a phone', and: 'than a desk' })
+\`\`\`
+
+1. ${word}
+   - ${word}
+
+| ${word} | b | c |
+|---|---|---|
+| ${word} | \`${word}\` | ${address} |
+`
+
+/** A campaign of words, addresses and code that are wider than a phone. */
+export const longPages: Pages = {
+  look: pages.look,
+  summary: {
+    name: word,
+    for_whom: word,
+    sentence: word,
+    results: [
+      { figure: word.slice(0, 40), text: word },
+      { figure: '9 min', text: word },
+    ],
+    body: longText,
+  },
+  case_studies: [
+    { id: 'one', title: word, body: longText, url: address, url_label: '' },
+    { id: 'two', title: `Two: ${word}`, body: longText, url: address, url_label: word },
+  ],
+  contact: { heading: word, body: longText, cta: { label: word, url: address }, form: true },
+}

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import type { Page } from 'puppeteer-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Chromium, startChromium } from '../servers/chromium.ts'
+import { smallTargets } from '../servers/touch_targets.ts'
 import { ACME, DRAFT, LUMEN } from './sample/campaigns.ts'
 import { type SampleServer, startSampleServer } from './sample/server.ts'
 import { TOLD } from './sample/sessions.ts'
@@ -97,11 +98,12 @@ describe.each(SCREENS)('$name', screen => {
     expect(await violations()).toEqual([])
   })
 
-  it('fits a phone of 360 px without sideways scrolling, and axe agrees, in dark', async () => {
+  it('fits a phone of 360 px without sideways scrolling, its targets are large enough, and axe agrees, in dark', async () => {
     await tab.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'dark' }])
     await open(screen, 360)
     const beyond = await tab.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     expect(beyond).toBeLessThanOrEqual(0)
+    expect(await smallTargets(tab)).toEqual([])
     expect(await violations()).toEqual([])
   })
 })
