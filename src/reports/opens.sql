@@ -1,5 +1,5 @@
 -- Opens with their judgement: first the page, then the links of its rows. One that a session claimed is that session's.
--- $1 campaign · $2 since · $3 before · $4 link · $5 verdicts · $6 claimed · $7 search · $8, $9 place (key, id) · $10 rows
+-- $1 campaign · $2 since · $3 before · $4 link · $5 verdicts · $6 claimed · $7 search · $8, $9 place (key, id) · $10 rows · $11 private
 with names as materialized (
   select l.id, left(pitchbeat.folded(l.label), 200) as name from pitchbeat.links l where l.campaign_id = $1
 ), page as materialized (
@@ -12,6 +12,7 @@ with names as materialized (
     and ($4::uuid is null or o.link_id = $4)
     and ($5::text[] is null or o.verdict = any ($5))
     and ($6::boolean is null or $6 = (o.claimed_by is not null))
+    and ($11::boolean is null or o.private = $11)
     and ($7::text is null or strpos(o.referrer_host, lower($7)) > 0 or o.link_id = any (array(
       select l.id from pitchbeat.links l
       where l.campaign_id = $1 and strpos(pitchbeat.folded(l.label || ' ' || l.slug), pitchbeat.folded($7)) > 0

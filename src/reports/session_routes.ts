@@ -34,10 +34,10 @@ const OPEN_SORTS: Record<OpenSort, Sort> = { at: { by: 'o.at', as: 'time' }, lin
 const sorted = (statement: string, key: Sort, order: 'asc' | 'desc') =>
   inOrder(statement.replace('{names}', key.names ?? ''), key, order)
 const SessionsQuery = sortedQuery(SESSION_SORTS, { sort: 'started', order: 'desc' })
-  .extend({ ...Narrowing.shape, flag: someOf(FLAGS), verdict: someOf(VERDICTS) })
+  .extend({ ...Narrowing.shape, flag: someOf(FLAGS), verdict: someOf(VERDICTS), private: yesNo })
   .refine(isForwards, BACKWARDS)
 const OpensQuery = sortedQuery(OPEN_SORTS, { sort: 'at', order: 'desc' })
-  .extend({ ...Narrowing.shape, verdict: someOf(VERDICTS), claimed: yesNo })
+  .extend({ ...Narrowing.shape, verdict: someOf(VERDICTS), claimed: yesNo, private: yesNo })
   .refine(isForwards, BACKWARDS)
 /** A row with its place in the list. */
 type Listed<Row> = Row & { key: string }
@@ -83,6 +83,7 @@ export function sessionRoutes(parts: { database: Database; asker: MiddlewareHand
             ...narrow,
             ...place,
             given.limit + 1,
+            given.private ?? null,
           ])
         })
         return c.json(sortedPage(rows, given, asSession), 200)
@@ -128,6 +129,7 @@ export function sessionRoutes(parts: { database: Database; asker: MiddlewareHand
             ...narrow,
             ...place,
             given.limit + 1,
+            given.private ?? null,
           ])
         })
         return c.json(sortedPage(rows, given, asOpen), 200)

@@ -1,5 +1,5 @@
 -- Sessions with their judgement: first the page, out of the sessions alone; links and acts are looked up for its rows only.
--- $1 campaign · $2 since · $3 before · $4 link · $5 flags · $6 verdicts · $7 search · $8, $9 place (key, id) · $10 rows
+-- $1 campaign · $2 since · $3 before · $4 link · $5 flags · $6 verdicts · $7 search · $8, $9 place (key, id) · $10 rows · $11 private
 with names as materialized (
   select l.id, left(pitchbeat.folded(l.label), 200) as name from pitchbeat.links l where l.campaign_id = $1
 ), page as materialized (
@@ -12,6 +12,7 @@ with names as materialized (
     and ($4::uuid is null or s.link_id = $4)
     and ($5::text[] is null or s.flag = any ($5))
     and ($6::text[] is null or s.verdict = any ($6))
+    and ($11::boolean is null or s.private = $11)
     and ($7::text is null or strpos(s.referrer_host, lower($7)) > 0 or s.link_id = any (array(
       select l.id from pitchbeat.links l
       where l.campaign_id = $1 and strpos(pitchbeat.folded(l.label || ' ' || l.slug), pitchbeat.folded($7)) > 0

@@ -9,6 +9,8 @@ import { type Asked, get, query, request } from './request.ts'
 export interface SessionFilter {
   flag?: string | undefined
   verdict?: string | undefined
+  /** only those who asked not to be followed */
+  private?: 'true' | undefined
   link?: string | undefined
   from?: string | undefined
   to?: string | undefined

@@ -9,7 +9,7 @@ const WORTH = 0.6
 
 /**
  * When most of the reading was, as a title: the shortest run of one to three days that holds at least 60 % of the
- * time, or a weekday that holds half of two weeks or more. Null where there is no such thing to say.
+ * time, or a weekday that holds half of it over at least three of its days. Null where there is no such thing to say.
  */
 export function busiest(items: DayItem[]): string | null {
   const total = items.reduce((sum, item) => sum + item.total_time_ms, 0)
@@ -44,14 +44,13 @@ function dayWords(from: Day, to: Day): string {
 }
 
 function weekdayTitle(items: DayItem[], total: number): string | null {
-  if (items.length < 14) return null
-  const byWeekday = new Map<number, number>()
-  for (const item of items) {
-    const weekday = new Date(`${item.day}T12:00:00Z`).getUTCDay()
-    byWeekday.set(weekday, (byWeekday.get(weekday) ?? 0) + item.total_time_ms)
-  }
-  const [weekday, time] = [...byWeekday].sort((a, b) => b[1] - a[1])[0]!
-  if (time / total < 0.4) return null
+  const times: number[][] = Array.from({ length: 7 }, () => [])
+  for (const item of items)
+    if (item.total_time_ms > 0) times[new Date(`${item.day}T12:00:00Z`).getUTCDay()]!.push(item.total_time_ms)
+  const weekday = times.findIndex(
+    days => days.length >= 3 && days.reduce((sum, ms) => sum + ms, 0) >= total / 2,
+  )
+  if (weekday < 0) return null
   // 4 January 1970 was a Sunday
   const name = new Intl.DateTimeFormat(language, { timeZone: 'UTC', weekday: 'long' }).format(
     new Date(Date.UTC(1970, 0, 4 + weekday)),

@@ -35,3 +35,14 @@ export function readRange(search: URLSearchParams, today: Day, standard: RangeNa
 export function standardRange(published: Day | null, today: Day): RangeName {
   return published !== null && daysBetween(published, today) < 30 ? 'all' : '30d'
 }
+
+/** The query of a list that shows the same range and link. */
+export function narrowedBy(range: Range, link: string | undefined): string {
+  const query = new URLSearchParams({ range: range.name })
+  if (range.name === 'custom' && range.from && range.to) {
+    query.set('from', range.from)
+    query.set('to', range.to)
+  }
+  if (link) query.set('link', link)
+  return query.toString()
+}

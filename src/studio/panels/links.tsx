@@ -30,7 +30,7 @@ type Name = keyof typeof SORTS.names
 const NAMES: Record<Name, () => string> = {
   time: () => t('time'),
   label: () => t('recipient'),
-  opened: () => t('opened'),
+  opened: () => t('visits'),
   actual: () => t('flag_actual'),
   engaged: () => t('flag_engaged'),
   last_read: () => t('last_read'),
@@ -88,13 +88,12 @@ function Head({ sorting }: { sorting: Sorting<Name> }) {
   return (
     <>
       <colgroup>
-        <col width="26%" />
-        <col width="9%" />
-        <col width="9%" />
-        <col width="9%" />
-        <col width="21%" />
-        <col width="16%" />
+        <col width="28%" />
         <col width="10%" />
+        <col width="10%" />
+        <col width="10%" />
+        <col width="24%" />
+        <col width="18%" />
       </colgroup>
       <thead {...ROWS}>
         <tr {...ROW}>
@@ -104,9 +103,6 @@ function Head({ sorting }: { sorting: Sorting<Name> }) {
           {head('engaged')}
           {head('time')}
           {head('last_read')}
-          <th scope="col" className={table.num}>
-            {t('came_back')}
-          </th>
         </tr>
       </thead>
     </>
@@ -161,13 +157,6 @@ function LinkRow({ link, share, zone, live }: LinkRowProps) {
       </td>
       <td {...CELL} className={`${table.num} ${css.when}`}>
         <LastRead zone={zone} live={live} link={link} />
-      </td>
-      <td
-        {...CELL}
-        className={`${table.num} ${times > 1 ? css.back : `${css.backNone} ${table.zero}`}`}
-        data-label={t('unit_back')}
-      >
-        {times > 1 ? t('times', { count: times - 1 }) : t('nothing_to_divide')}
       </td>
     </tr>
   )

@@ -16,9 +16,11 @@ interface RecentSessionsProps {
   filter: Filter
   zone: string
   live: LiveItem[]
+  /** the query that narrows a list as the figures are narrowed */
+  narrowed: string
 }
 
-export function RecentSessions({ id, filter, zone, live }: RecentSessionsProps) {
+export function RecentSessions({ id, filter, zone, live, narrowed }: RecentSessionsProps) {
   const sessions = useRecentSessions(id, filter, SHOWN).data
   const all = useReconcile(id, filter).data
   if (!sessions || !all) return <WaitingPanel lines={9} height={20} />
@@ -34,7 +36,7 @@ export function RecentSessions({ id, filter, zone, live }: RecentSessionsProps) 
         <SessionRows id={id} sessions={sessions} zone={zone} live={live} />
       )}
       <p className={panel.more}>
-        <Link className={text.link} href={`/campaigns/${id}/sessions`}>
+        <Link className={text.link} href={`/campaigns/${id}/sessions?${narrowed}`}>
           {t('all_sessions_and_opens', { count: all.total })}
         </Link>
       </p>

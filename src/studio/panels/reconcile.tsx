@@ -1,7 +1,6 @@
 import { Fragment } from 'react'
 import type { Figures } from '../../contract/shapes.ts'
 import { type Filter, useReconcile } from '../api/figures.ts'
-import { Hidden } from '../parts/hidden.tsx'
 import { Link } from '../parts/link.tsx'
 import { Rich } from '../parts/rich.tsx'
 import { Bones } from '../parts/waiting.tsx'
@@ -15,10 +14,12 @@ interface ReconcileLineProps {
   id: string
   filter: Filter
   figures: Figures
+  /** the query that narrows a list as the figures are narrowed */
+  narrowed: string
 }
 
 /** Everything that was seen adds up: "23 = 9 actual + 6 under 10 s + 5 previews and scanners + 2 … + 1 yours". */
-export function ReconcileLine({ id, filter, figures }: ReconcileLineProps) {
+export function ReconcileLine({ id, filter, figures, narrowed }: ReconcileLineProps) {
   const { data } = useReconcile(id, filter)
   if (!data)
     return (
@@ -62,7 +63,7 @@ export function ReconcileLine({ id, filter, figures }: ReconcileLineProps) {
       {terms.map((term, index) => (
         <Fragment key={term.key}>
           {index > 0 && <span className={css.op}>+</span>}
-          <Link className={css.term} href={`/campaigns/${id}/sessions?show=${term.key}`}>
+          <Link className={css.term} href={`/campaigns/${id}/sessions?show=${term.key}&${narrowed}`}>
             {data.total <= CELLS_MAX * 5 && term.cells.length <= CELLS_MAX && (
               <span className={css.cells} aria-hidden="true">
                 {term.cells.map((look, cell) => (
@@ -77,7 +78,13 @@ export function ReconcileLine({ id, filter, figures }: ReconcileLineProps) {
           </Link>
         </Fragment>
       ))}
-      {data.private > 0 && <Hidden>{t('private_of_them', { count: data.private })}</Hidden>}
+      {data.private > 0 && (
+        <Link className={css.term} href={`/campaigns/${id}/sessions?show=private&${narrowed}`}>
+          <span>
+            <Rich text={t('private_of_them', { count: data.private })} />
+          </span>
+        </Link>
+      )}
       <Link className={css.why} href={`/campaigns/${id}/counting`}>
         {t('how_counted')}
       </Link>

@@ -8,6 +8,7 @@ import { t } from '../texts.ts'
 import { Link } from './link.tsx'
 import mark from './mark.module.css'
 import { Dot, Mark, markOf } from './mark.tsx'
+import { OpenVerdict } from './open_verdict.tsx'
 import css from './session_rows.module.css'
 import { CELL, ROW, ROW_HEAD, ROWS, TABLE } from './table_roles.ts'
 import text from './text.module.css'
@@ -69,7 +70,7 @@ export function SessionRows({ id, sessions, zone, live, head = <PlainHead /> }: 
 }
 
 /** Opens that no session claimed: previews, scanners, and readers whose browser ran no script. */
-export function OpenRows({ opens, zone, head = <PlainHead /> }: OpenRowsProps) {
+export function OpenRows({ id, opens, zone, head = <PlainHead /> }: OpenRowsProps) {
   return (
     <table className={css.sessions} {...TABLE}>
       {head}
@@ -78,7 +79,7 @@ export function OpenRows({ opens, zone, head = <PlainHead /> }: OpenRowsProps) {
           <tr key={open.id} className={css.uncounted} {...ROW}>
             <td className={css.flag} {...CELL}>
               <Mark kind="other" />
-              <span>{open.verdict === 'person' ? t('opened') : OTHERS[open.verdict]()}</span>
+              <OpenVerdict campaign={id} open={open} />
             </td>
             <th scope="row" className={css.who} {...ROW_HEAD}>
               {linkName(open.link)}
@@ -100,6 +101,7 @@ export function OpenRows({ opens, zone, head = <PlainHead /> }: OpenRowsProps) {
 }
 
 interface OpenRowsProps {
+  id: string
   opens: OpenItem[]
   zone: string
   head?: ReactNode

@@ -2,13 +2,14 @@ import type { CampaignItem, LiveItem } from '../../contract/shapes.ts'
 import { Spark } from '../charts/spark.tsx'
 import { writtenWords } from '../editor/written.ts'
 import { linkName } from '../format/names.ts'
-import { dayWord, moment } from '../format/when.ts'
+import { dayWord } from '../format/when.ts'
 import { RateFigure, TimeFigure } from '../parts/figure_text.tsx'
 import { Link } from '../parts/link.tsx'
 import { Dot } from '../parts/mark.tsx'
 import table from '../parts/table.module.css'
 import { CELL, ROW, ROW_HEAD } from '../parts/table_roles.ts'
 import text from '../parts/text.module.css'
+import { When } from '../parts/when.tsx'
 import { t } from '../texts.ts'
 import css from './campaigns.module.css'
 
@@ -66,7 +67,7 @@ function LastRead({ item, live, zone }: CampaignRowProps) {
   if (at) {
     return (
       <>
-        <time dateTime={at}>{moment(at, zone)}</time>
+        <When at={at} zone={zone} />
         <p>{linkName({ label: item.last_read_link ?? '' })}</p>
       </>
     )

@@ -4,7 +4,7 @@ import { useFigures, useReconcile } from '../api/figures.ts'
 import { useWaiting } from '../api/leads.ts'
 import { useLive } from '../api/live.ts'
 import { dayIn } from '../format/day.ts'
-import { readRange, standardRange } from '../format/range.ts'
+import { narrowedBy, readRange, standardRange } from '../format/range.ts'
 import { DevicesPanel } from '../panels/devices.tsx'
 import { FunnelPanel } from '../panels/funnel.tsx'
 import { LinksPanel } from '../panels/links.tsx'
@@ -64,6 +64,7 @@ function Performance({ campaign, zone }: PerformanceProps) {
   const published = campaign.published_at ? dayIn(zone, campaign.published_at) : null
   const range = readRange(search, today, standardRange(published, today))
   const filter = { from: range.from, to: range.to, link: search.get('link') ?? undefined }
+  const narrowed = narrowedBy(range, filter.link)
   const figures = useFigures(id, filter)
   const live = useLive().filter(one => one.campaign.id === id)
   const waiting = useWaiting(id)
@@ -84,7 +85,7 @@ function Performance({ campaign, zone }: PerformanceProps) {
       )}
       {figures.data ? (
         <FigurePanel figures={figures.data}>
-          <ReconcileLine id={id} filter={filter} figures={figures.data} />
+          <ReconcileLine id={id} filter={filter} figures={figures.data} narrowed={narrowed} />
         </FigurePanel>
       ) : (
         <WaitingPanel lines={3} height={40} />
@@ -101,7 +102,7 @@ function Performance({ campaign, zone }: PerformanceProps) {
         <PagesPanel id={id} filter={filter} />
         <FunnelPanel id={id} filter={filter} />
       </div>
-      <RecentSessions id={id} filter={filter} zone={zone} live={live} />
+      <RecentSessions id={id} filter={filter} zone={zone} live={live} narrowed={narrowed} />
       <div className={`${panel.two} ${panel.even}`}>
         <DevicesPanel id={id} filter={filter} />
         <ReferrersPanel id={id} filter={filter} />

@@ -1,13 +1,17 @@
 import { useSearchParams } from 'wouter'
 import { useReconcile } from '../api/figures.ts'
 import { useLive } from '../api/live.ts'
-import { type SessionFilter, useOpens, useSessions } from '../api/sessions.ts'
+import { type OpenFilter, type SessionFilter, useOpens, useSessions } from '../api/sessions.ts'
+import { dayIn } from '../format/day.ts'
+import { readRange } from '../format/range.ts'
 import type { Sorts } from '../format/sorting.ts'
 import controls from '../parts/controls.module.css'
 import { Hidden } from '../parts/hidden.tsx'
 import { Link } from '../parts/link.tsx'
+import { LinkFilter } from '../parts/link_filter.tsx'
 import { ListBar } from '../parts/list_bar.tsx'
 import { Nothing, Panel } from '../parts/panel.tsx'
+import { CustomDays, RangePicker } from '../parts/range_picker.tsx'
 import { OpenRows, SessionRows } from '../parts/session_rows.tsx'
 import { ShowMore } from '../parts/show_more.tsx'
 import { SortHead } from '../parts/sort_head.tsx'
@@ -17,7 +21,7 @@ import { useSorting } from '../parts/use_sorting.ts'
 import { WaitingPanel } from '../parts/waiting.tsx'
 import { t } from '../texts.ts'
 
-const SHOWS = ['all', 'actual', 'new', 'bot', 'unscripted', 'owner'] as const
+const SHOWS = ['all', 'actual', 'new', 'bot', 'unscripted', 'owner', 'private'] as const
 type Show = (typeof SHOWS)[number]
 
 const SESSION_SORTS = {
@@ -37,15 +41,18 @@ const NAMES: Record<Show, () => string> = {
   bot: () => t('show_bot'),
   unscripted: () => t('show_unscripted'),
   owner: () => t('show_owner'),
+  private: () => t('show_private'),
 }
 
-const FILTERS: Record<Show, SessionFilter> = {
-  all: {},
-  actual: { verdict: 'person', flag: 'actual,engaged' },
-  new: { verdict: 'person', flag: 'new' },
-  bot: { verdict: 'bot' },
-  unscripted: { verdict: 'person', flag: 'new' },
-  owner: { verdict: 'owner' },
+/** What each choice lists: sessions, unclaimed opens, or both. The terms of the reconciling line count the same. */
+const FILTERS: Record<Show, { sessions?: SessionFilter; opens?: OpenFilter }> = {
+  all: { sessions: {}, opens: {} },
+  actual: { sessions: { verdict: 'person', flag: 'actual,engaged' } },
+  new: { sessions: { verdict: 'person', flag: 'new' } },
+  bot: { sessions: { verdict: 'bot' }, opens: { verdict: 'bot' } },
+  unscripted: { opens: { verdict: 'person' } },
+  owner: { sessions: { verdict: 'owner' }, opens: { verdict: 'owner' } },
+  private: { sessions: { private: 'true' }, opens: { private: 'true' } },
 }
 
 /** Every session and every open, counted or not. */
@@ -53,9 +60,16 @@ export default function SessionsScreen({ id, zone }: { id: string; zone: string 
   const [search] = useSearchParams()
   const asked = search.get('show')
   const show = SHOWS.find(one => one === asked) ?? 'all'
-  const counts = useReconcile(id, {}).data
+  const range = readRange(search, dayIn(zone, new Date()), 'all')
+  const narrowed = { from: range.from, to: range.to, link: search.get('link') ?? undefined }
+  const counts = useReconcile(id, narrowed).data
+  const { sessions, opens } = FILTERS[show]
   return (
     <>
+      <div className={controls.filters}>
+        <RangePicker range={range} zone={zone} />
+        <LinkFilter id={id} />
+      </div>
       <div className={controls.filters}>
         <nav className={`${controls.choice} ${controls.many}`} aria-label={t('show')}>
           {SHOWS.filter(one => one === 'all' || one === show || !counts || counts[one] > 0).map(one => (
@@ -69,24 +83,23 @@ export default function SessionsScreen({ id, zone }: { id: string; zone: string 
           ))}
         </nav>
       </div>
-      {show !== 'unscripted' && <SessionsPanel id={id} zone={zone} show={show} />}
-      {(show === 'all' || show === 'unscripted' || show === 'bot' || show === 'owner') && (
-        <OpensPanel id={id} zone={zone} show={show} />
-      )}
+      <CustomDays range={range} zone={zone} />
+      {sessions && <SessionsPanel id={id} zone={zone} filter={{ ...narrowed, ...sessions }} />}
+      {opens && <OpensPanel id={id} zone={zone} filter={{ ...narrowed, ...opens }} alone={!sessions} />}
     </>
   )
 }
 
-interface ShownProps {
+interface SessionsPanelProps {
   id: string
   zone: string
-  show: Show
+  filter: SessionFilter
 }
 
-function SessionsPanel({ id, zone, show }: ShownProps) {
+function SessionsPanel({ id, zone, filter }: SessionsPanelProps) {
   const sorting = useSorting(SESSION_SORTS)
   const { q, sort, order } = sorting
-  const list = useSessions(id, { ...FILTERS[show], q, sort, order })
+  const list = useSessions(id, { ...filter, q, sort, order })
   const live = useLive().filter(one => one.campaign.id === id)
   if (list.error && !list.items) return <Trouble error={list.error} retry={list.again} />
   if (!list.items) return <WaitingPanel lines={9} height={20} />
@@ -130,21 +143,29 @@ function SessionsPanel({ id, zone, show }: ShownProps) {
   )
 }
 
-function OpensPanel({ id, zone, show }: ShownProps) {
+interface OpensPanelProps {
+  id: string
+  zone: string
+  filter: OpenFilter
+  /** no sessions stand above it */
+  alone: boolean
+}
+
+function OpensPanel({ id, zone, filter, alone }: OpensPanelProps) {
   const sorting = useSorting(OPEN_SORTS)
   const { q, sort, order } = sorting
-  const verdict = show === 'unscripted' ? 'person' : show === 'all' ? undefined : show
-  const list = useOpens(id, { verdict, q, sort, order })
+  const list = useOpens(id, { ...filter, q, sort, order })
   if (list.error && !list.items) return <Trouble error={list.error} retry={list.again} />
   if (!list.items) return <WaitingPanel lines={3} height={20} />
-  if (list.items.length === 0 && show !== 'unscripted') return null
+  if (list.items.length === 0 && !alone) return null
   return (
     <Panel title={t('opens_title')} aside={t('opens_words')}>
-      {show === 'unscripted' && <ListBar label={t('search_sessions')} rows={list.items.length} />}
+      {alone && <ListBar label={t('search_sessions')} rows={list.items.length} />}
       {list.items.length === 0 ? (
         <Nothing>{q ? t('nothing_found', { q }) : t('no_open_here')}</Nothing>
       ) : (
         <OpenRows
+          id={id}
           opens={list.items}
           zone={zone}
           head={
