@@ -104,6 +104,28 @@ it('whatever comes, the sum of what it counts as is what came, in every range an
         ])
         const of = (await mara.get(`${at}/reports/links${query}`)).items as ReportItem<'links'>[]
         expect(of.reduce((total, link) => total + link.actual_sessions, 0)).toBe(figures.actual_sessions)
+        // and what a term counts can be listed, row by row
+        const listed = async (subject: string, filter: string) =>
+          (await mara.get(`${at}/${subject}${query}${query ? '&' : '?'}limit=200&${filter}`)).items.length
+        const both = async (filter: string) =>
+          (await listed('sessions', filter)) + (await listed('opens', `claimed=false&${filter}`))
+        expect({
+          actual: await listed('sessions', 'verdict=person&flag=actual,engaged'),
+          new: await listed('sessions', 'verdict=person&flag=new'),
+          bot: await both('verdict=bot'),
+          unscripted: await listed('opens', 'claimed=false&verdict=person'),
+          owner: await both('verdict=owner'),
+          private: await both('private=true'),
+          total: await both(''),
+        }).toEqual({
+          actual: whole.actual,
+          new: whole.new,
+          bot: whole.bot,
+          unscripted: whole.unscripted,
+          owner: whole.owner,
+          private: whole.private,
+          total: whole.total,
+        })
         if (query.includes('link')) continue
         const list = await mara.get(`/api/campaigns${query}${query ? '&' : '?'}limit=1`)
         expect(list.items[0].id).toBe(body.id)

@@ -27,6 +27,13 @@ describe('when most of the reading was', () => {
     expect(busiest(days(weeks))).toBe('Most read on Tuesdays')
   })
 
+  it('names no weekday that holds less than half, or on fewer than three days', () => {
+    const less = [10, 40, 10, 10, 20, 0, 0, 10, 40, 10, 20, 10, 0, 0, 10, 40, 20, 10, 10, 0, 0]
+    expect(busiest(days(less))).toBeNull()
+    const twice = [10, 60, 10, 10, 10, 0, 0, 10, 60, 10, 10, 10, 0, 0]
+    expect(busiest(days(twice))).toBeNull()
+  })
+
   it('claims nothing where there is nothing to say', () => {
     expect(busiest(days([10, 10, 10, 10, 10, 10, 10]))).toBeNull()
     expect(busiest(days([0, 0, 0]))).toBeNull()

@@ -20,16 +20,16 @@ export function OpenVerdict({ campaign, open }: { campaign: string; open: OpenIt
   const choose = (value: string) => {
     // The row may leave this list; the focus goes on to the next one.
     const next = place.current?.closest('tr')?.nextElementSibling?.querySelector('select')
-    change.mutate(value === BY_RULE ? null : (value as Verdict), {
-      onSuccess: () => (next ?? document.getElementById('main'))?.focus(),
-    })
+    change.mutateAsync(value === BY_RULE ? null : (value as Verdict)).then(
+      () => place.current ?? (next ?? document.getElementById('main'))?.focus(),
+      () => {}, // the choice goes back to what counts
+    )
   }
   return (
     <span ref={place}>
       <Choice
         aria-label={t('open_counts_as', { name: linkName(open.link) })}
         value={open.verdict}
-        disabled={change.isPending}
         onChange={event => choose(event.target.value)}
       >
         {VERDICTS.map(one => (
