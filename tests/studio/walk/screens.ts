@@ -37,7 +37,7 @@ export const SCREENS: Record<ScreenName, Expected> = {
   },
   sessions: {
     named: t('sessions'),
-    query: ['show', ...LIST, ...LIST.map(name => `opens_${name}`)],
+    query: ['show', 'link', ...RANGE, ...LIST, ...LIST.map(name => `opens_${name}`)],
     heading: title,
   },
   links: { named: t('links'), query: LIST, heading: title },
