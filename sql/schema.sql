@@ -223,6 +223,8 @@ create table pitchbeat.campaigns (
   archived_at timestamp with time zone,
   deleted_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
+  checklist_hidden boolean default false not null,
+  sample boolean default false not null,
   constraint campaigns_pkey PRIMARY KEY (id),
   constraint campaigns_project_id_fkey FOREIGN KEY (project_id) REFERENCES pitchbeat.projects(id) ON DELETE SET NULL,
   constraint campaigns_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)))
@@ -1688,7 +1690,7 @@ grant select on table internal.overrules to authenticated;
 grant select (campaign_id, id, link_id, sliding, served_at, started_at, last_received_at, last_state, automated, input, private, owner_device, owner_login, prefetch, ua_class, device, browser, os, referrer_host, utm_source, utm_medium, utm_campaign, language, active_ms, view_count, acts, forwards, externals, ctas, leads, summary_ms, case_studies_ms, contact_ms) on table internal.sessions to authenticated;
 grant select on table internal.view_parts to authenticated;
 grant select on table internal.views to authenticated;
-grant insert (id, project_id, title, language, indexable, gone_text, draft, published, published_at), select, update (project_id, title, language, indexable, gone_text, draft, draft_version, published, published_at, archived_at) on table pitchbeat.campaigns to authenticated;
+grant insert (id, project_id, title, language, indexable, gone_text, draft, published, published_at, sample), select, update (project_id, title, language, indexable, gone_text, draft, draft_version, published, published_at, archived_at, checklist_hidden) on table pitchbeat.campaigns to authenticated;
 grant delete, select, update (status) on table pitchbeat.leads to authenticated;
 grant insert (id, campaign_id, slug, label, note, off_at, expires_at, muted, replaced_by), select, update (slug, label, note, off_at, expires_at, muted) on table pitchbeat.links to authenticated;
 grant insert (hash, expires_at) on table pitchbeat.mine_codes to authenticated;

@@ -34,6 +34,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     'worker',
     'queue/queue.ts',
     'store/database.ts',
+    'store/save_batch.ts',
     'store/store.ts',
     'store/read_sql.ts',
     'store/backup.ts',

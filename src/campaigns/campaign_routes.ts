@@ -50,6 +50,7 @@ const ChangeCampaign = z.object({
   language: Language.optional(),
   indexable: z.boolean().optional(),
   gone_text: z.string().max(2_000).optional(),
+  checklist_hidden: z.boolean().optional(),
   /** out of the way in the studio; its links stay as they are */
   archived: z.boolean().optional(),
 })

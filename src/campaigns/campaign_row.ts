@@ -15,6 +15,8 @@ type Plain = Pick<
   | 'indexable'
   | 'gone_text'
   | 'draft_version'
+  | 'checklist_hidden'
+  | 'sample'
   | 'changed_since_publish'
 >
 interface Times {
@@ -49,6 +51,8 @@ function plain(row: Plain & Times & FigureColumns) {
     indexable: row.indexable,
     gone_text: row.gone_text,
     draft_version: row.draft_version,
+    checklist_hidden: row.checklist_hidden,
+    sample: row.sample,
     published_at: row.published_at?.toISOString() ?? null,
     archived_at: row.archived_at?.toISOString() ?? null,
     changed_since_publish: row.changed_since_publish,
@@ -77,7 +81,7 @@ export const noCampaign = () => new Refusal('not_found', 'There is no such campa
 export async function readCampaign(query: Query, id: string): Promise<Campaign> {
   const [row] = await query<CampaignRow>(
     `select c.id, c.project_id, c.title, c.language, c.indexable, c.gone_text, c.draft, c.draft_version,
-       c.published_at, c.archived_at, c.published -> 'pages' as published,
+       c.published_at, c.archived_at, c.checklist_hidden, c.sample, c.published -> 'pages' as published,
        c.published is not null and c.draft is distinct from c.published -> 'pages' as changed_since_publish,
        f.actual_sessions, f.engaged_sessions, f.new_sessions, f.engagement_rate, f.total_time_ms, f.last_read_at
      from pitchbeat.campaigns c

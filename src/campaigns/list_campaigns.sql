@@ -74,7 +74,7 @@ with found as materialized (
 )
 select
   m.id, m.project_id, m.title, m.language, m.indexable, m.gone_text, m.draft_version, m.published_at,
-  m.archived_at, page.key, (select count(*) from found) as total,
+  m.archived_at, m.checklist_hidden, m.sample, page.key, (select count(*) from found) as total,
   m.published is not null and m.draft is distinct from m.published -> 'pages' as changed_since_publish,
   case when m.published is null then m.draft end as draft,
   coalesce(f.actual_sessions + f.new_sessions, 0) > 0 or exists (

@@ -7,12 +7,13 @@ import { newSlug } from './slug.ts'
 /** Makes a campaign and its first link, which has no label yet. */
 export async function makeCampaign(
   query: Query,
-  given: { project_id: string; title: string; language: string; draft: Pages },
+  given: { project_id: string; title: string; language: string; draft: Pages; sample?: boolean },
 ): Promise<Campaign> {
   const id = uuidv7()
   await query(
-    `insert into pitchbeat.campaigns (id, project_id, title, language, draft) values ($1, $2, $3, $4, $5::jsonb)`,
-    [id, given.project_id, given.title, given.language, JSON.stringify(given.draft)],
+    `insert into pitchbeat.campaigns (id, project_id, title, language, draft, sample)
+     values ($1, $2, $3, $4, $5::jsonb, $6)`,
+    [id, given.project_id, given.title, given.language, JSON.stringify(given.draft), given.sample ?? false],
   )
   await query('insert into pitchbeat.links (id, campaign_id, slug) values ($1, $2, $3)', [
     uuidv7(),

@@ -9,6 +9,7 @@ import { draftRoutes } from './draft_routes.ts'
 import { leadRoutes } from './lead_routes.ts'
 import { linkRoutes } from './link_routes.ts'
 import { projectRoutes } from './project_routes.ts'
+import { type Sample, sampleRoutes } from './sample_routes.ts'
 
 /** What the owner edits: projects, campaigns, links, and the messages that came in. */
 export function campaignRoutes(parts: {
@@ -16,9 +17,11 @@ export function campaignRoutes(parts: {
   asker: MiddlewareHandler<OwnerEnv>
   /** public address without a slash at the end; share links begin with it */
   baseUrl: string
+  sample: Sample
 }): OpenAPIHono {
   const routes = newApi()
   routes.route('/', projectRoutes(parts))
+  routes.route('/', sampleRoutes(parts))
   routes.route('/', campaignCoreRoutes(parts))
   routes.route('/', draftRoutes(parts))
   routes.route('/', linkRoutes(parts))

@@ -15,6 +15,7 @@ import { reportRoutes } from '../reports/routes.ts'
 import { packageRoot } from '../store/read_sql.ts'
 import { drain } from '../worker/drain.ts'
 import type { Worker } from '../worker/worker.ts'
+import { sampleCampaign } from './sample_campaign.ts'
 import type { System } from './system.ts'
 
 /** The tracker as the build left it. */
@@ -76,7 +77,7 @@ export function assemble(system: System, worker: Worker | undefined, going: () =
       }),
       pages: pageRoutes({ gate, database, queue, baseUrl, window, tracker: builtTracker(), ownerOf, asker }),
       accounts: accounts.routes,
-      campaigns: campaignRoutes({ database, asker, baseUrl }),
+      campaigns: campaignRoutes({ database, asker, baseUrl, sample: sampleCampaign(database) }),
       reports: reportRoutes({ database, asker }),
     },
     limit: gate.limit,

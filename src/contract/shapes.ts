@@ -97,6 +97,10 @@ export const Campaign = z.object({
   draft_version: z.int(),
   published_at: time.nullable(),
   archived_at: time.nullable(),
+  /** the owner put the list of first steps away */
+  checklist_hidden: z.boolean(),
+  /** made to be looked at: its readers are invented */
+  sample: z.boolean(),
   /** the draft differs from what readers see; false while nothing is published */
   changed_since_publish: z.boolean(),
   /** what readers see; null while nothing is published */

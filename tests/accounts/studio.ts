@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { type Accounts, createAccounts } from '../../src/accounts/accounts.ts'
 import { campaignRoutes } from '../../src/campaigns/routes.ts'
+import { sampleCampaign } from '../../src/commands/sample_campaign.ts'
 import { newApi } from '../../src/gate/api.ts'
 import { createGate } from '../../src/gate/gate.ts'
 import { LIMITS, type LimitName } from '../../src/gate/rate_limit.ts'
@@ -71,7 +72,10 @@ export async function openStudio(
   const accounts = createAccounts({ pool, database, gate, secret, baseUrl, signUp, log })
   const app = newApi()
   app.route('/', accounts.routes)
-  app.route('/', campaignRoutes({ database, asker: accounts.asker, baseUrl }))
+  app.route(
+    '/',
+    campaignRoutes({ database, asker: accounts.asker, baseUrl, sample: sampleCampaign(database) }),
+  )
   app.route('/', reportRoutes({ database, asker: accounts.asker }))
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Pitchbeat', version: '1' } })
   app.onError(answerError(log))

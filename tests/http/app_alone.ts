@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { createAccounts } from '../../src/accounts/accounts.ts'
 import { campaignRoutes } from '../../src/campaigns/routes.ts'
 import { collectRoutes } from '../../src/collect/routes.ts'
+import { sampleCampaign } from '../../src/commands/sample_campaign.ts'
 import { createGate } from '../../src/gate/gate.ts'
 import { memoryLimiters } from '../../src/gate/limiters.ts'
 import { createApp } from '../../src/http/app.ts'
@@ -32,7 +33,7 @@ export function appAlone(): ReturnType<typeof createApp> {
       collect: collectRoutes({ gate, queue, window, queueMax: 1, baseUrl }),
       pages: pageRoutes({ gate, database, queue, baseUrl, window, tracker, ownerOf, asker }),
       accounts: routes,
-      campaigns: campaignRoutes({ database, asker, baseUrl }),
+      campaigns: campaignRoutes({ database, asker, baseUrl, sample: sampleCampaign(database) }),
       reports: reportRoutes({ database, asker }),
     },
     limit: gate.limit,

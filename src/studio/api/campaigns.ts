@@ -78,6 +78,15 @@ export function useNewCampaign() {
   })
 }
 
+/** A finished campaign to look at, with invented readers. */
+export function useNewSample() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (project_id: string) => request<Campaign>('POST', '/api/campaigns/sample', { project_id }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['campaigns'] }),
+  })
+}
+
 export function useCampaignChanges(id: string) {
   const client = useQueryClient()
   const keep = async (campaign: Campaign) => {
@@ -86,8 +95,9 @@ export function useCampaignChanges(id: string) {
   }
   return {
     change: useMutation({
-      mutationFn: (body: Partial<Pick<Campaign, 'title' | 'language' | 'indexable' | 'gone_text'>>) =>
-        request<Campaign>('PATCH', `/api/campaigns/${id}`, body),
+      mutationFn: (
+        body: Partial<Pick<Campaign, 'title' | 'language' | 'indexable' | 'gone_text' | 'checklist_hidden'>>,
+      ) => request<Campaign>('PATCH', `/api/campaigns/${id}`, body),
       onSuccess: keep,
     }),
     publish: useMutation({

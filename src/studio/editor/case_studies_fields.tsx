@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
+import { useState } from 'react'
 import controls from '../parts/controls.module.css'
 import { Rich } from '../parts/rich.tsx'
 import text from '../parts/text.module.css'
@@ -17,7 +18,10 @@ interface FieldsProps {
 }
 
 export function CaseStudiesFields({ form, issues, change }: FieldsProps) {
-  const studies = form.case_studies
+  // An empty page begins with the fields of a first one, which exists once something is written in it.
+  const [blank] = useState(newStudy)
+  const none = form.case_studies.length === 0
+  const studies = none ? [blank] : form.case_studies
   const put = (case_studies: EditorForm['case_studies']) => change({ ...form, case_studies })
   const move = (from: number, to: number) => {
     const next = [...studies]
@@ -27,7 +31,7 @@ export function CaseStudiesFields({ form, issues, change }: FieldsProps) {
   }
   return (
     <>
-      {studies.length === 0 && <p className={text.soft}>{t('no_study')}</p>}
+      {none && <p className={text.soft}>{t('no_study')}</p>}
       {studies.map((study, index) => {
         const name = study.title || t('study_number', { place: index + 1 })
         const set = (part: Partial<typeof study>) =>
@@ -36,35 +40,44 @@ export function CaseStudiesFields({ form, issues, change }: FieldsProps) {
           <section key={study.id} className={css.study} aria-label={name} data-shows={`#${study.id}`}>
             <header>
               <b>{t('study_number', { place: index + 1 })}</b>
-              <span className={controls.row}>
-                <IconButton
-                  label={t('move_up', { name })}
-                  disabled={index === 0}
-                  onClick={() => move(index, index - 1)}
-                >
-                  <ArrowUp size={16} aria-hidden />
-                </IconButton>
-                <IconButton
-                  label={t('move_down', { name })}
-                  disabled={index === studies.length - 1}
-                  onClick={() => move(index, index + 1)}
-                >
-                  <ArrowDown size={16} aria-hidden />
-                </IconButton>
-                <IconButton
-                  label={t('remove_study', { name })}
-                  onClick={() => put(studies.filter(one => one.id !== study.id))}
-                >
-                  <Trash2 size={16} aria-hidden />
-                </IconButton>
-              </span>
+              {!none && (
+                <span className={controls.row}>
+                  <IconButton
+                    label={t('move_up', { name })}
+                    disabled={index === 0}
+                    onClick={() => move(index, index - 1)}
+                  >
+                    <ArrowUp size={16} aria-hidden />
+                  </IconButton>
+                  <IconButton
+                    label={t('move_down', { name })}
+                    disabled={index === studies.length - 1}
+                    onClick={() => move(index, index + 1)}
+                  >
+                    <ArrowDown size={16} aria-hidden />
+                  </IconButton>
+                  <IconButton
+                    label={t('remove_study', { name })}
+                    onClick={() => put(studies.filter(one => one.id !== study.id))}
+                  >
+                    <Trash2 size={16} aria-hidden />
+                  </IconButton>
+                </span>
+              )}
             </header>
-            <Line label={t('title')} value={study.title} max={200} onValue={title => set({ title })} />
+            <Line
+              label={t('title')}
+              value={study.title}
+              max={200}
+              placeholder={t('study_title_example')}
+              onValue={title => set({ title })}
+            />
             <Prose
               label={t('text')}
               value={study.body}
               rows={6}
               max={40_000}
+              placeholder={t('study_skeleton')}
               hint={<Rich text={t('study_hint')} />}
               onValue={body => set({ body })}
             />

@@ -18,6 +18,7 @@ export function ContactFields({ form, issues, change }: FieldsProps) {
         label={t('heading')}
         value={contact.heading}
         max={200}
+        placeholder={t('heading_example')}
         shows="h1"
         onValue={heading => set({ heading })}
       />
@@ -27,6 +28,7 @@ export function ContactFields({ form, issues, change }: FieldsProps) {
         rows={4}
         max={20_000}
         hint={t('markdown_hint')}
+        placeholder={t('contact_skeleton')}
         shows=".prose"
         onValue={body => set({ body })}
       />

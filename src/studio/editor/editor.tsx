@@ -13,6 +13,7 @@ import { useTitle } from '../parts/title.ts'
 import { Trouble } from '../parts/trouble.tsx'
 import { WaitingPanel } from '../parts/waiting.tsx'
 import { Missing } from '../screens/missing.tsx'
+import { SampleNote } from '../screens/sample_note.tsx'
 import { t } from '../texts.ts'
 import { CampaignSettings } from './campaign_settings.tsx'
 import { CaseStudiesFields } from './case_studies_fields.tsx'
@@ -59,6 +60,7 @@ function Editor({ campaign, draft }: { campaign: Campaign; draft: OpenDraft }) {
   return (
     <>
       <PublishBar campaign={campaign} draft={draft} changed={changed.all} discard={discard} />
+      <SampleNote campaign={campaign} />
       {state.kind === 'overtaken' ? (
         <Conflict draft={draft} theirs={state.theirs} />
       ) : (

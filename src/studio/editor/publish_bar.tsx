@@ -3,7 +3,7 @@ import type { Campaign, Pages } from '../../contract/shapes.ts'
 import { PAGES, type Page } from '../../contract/words.ts'
 import { written } from '../../contract/written.ts'
 import { useCampaignChanges } from '../api/campaigns.ts'
-import { pageInWords } from '../format/names.ts'
+import { listOfPages } from '../format/names.ts'
 import { timeOfDay } from '../format/when.ts'
 import controls from '../parts/controls.module.css'
 import { Sheet } from '../parts/dialog.tsx'
@@ -11,7 +11,7 @@ import frame from '../parts/frame.module.css'
 import { Link } from '../parts/link.tsx'
 import panel from '../parts/panel.module.css'
 import text from '../parts/text.module.css'
-import { language, t } from '../texts.ts'
+import { t } from '../texts.ts'
 import { toPages } from './form.ts'
 import { isPartly, type OpenDraft, type SaveState } from './open_draft.ts'
 import { useDraft } from './open_drafts.ts'
@@ -91,7 +91,7 @@ export function PublishBar({ campaign, draft, changed, discard }: PublishBarProp
           </button>
         }
       >
-        <p className={text.soft}>{t('publish_empty_words', { pages: listOf(empty) })}</p>
+        <p className={text.soft}>{t('publish_empty_words', { pages: listOfPages(empty) })}</p>
       </Sheet>
       {publish.error && (
         <div className={panel.note} role="alert">
@@ -119,8 +119,6 @@ function newlyEmpty(pages: Pages, published: Pages | null): Page[] {
     page => written(pages, page) === 'empty' && (published === null || written(published, page) !== 'empty'),
   )
 }
-
-const listOf = (pages: Page[]) => new Intl.ListFormat(language).format(pages.map(pageInWords))
 
 /** The button that was pressed is gone: what stands in its place takes the focus, unless somebody writes meanwhile. */
 function takeLostFocus(link: HTMLAnchorElement | null): void {

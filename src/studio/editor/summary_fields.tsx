@@ -9,6 +9,12 @@ import { Line, Prose } from './prose.tsx'
 /** One sentence should fit a phone's first screen. */
 const SENTENCE_ADVICE = 160
 
+const RESULT_EXAMPLES = [
+  { figure: () => t('result_figure_example'), text: () => t('result_text_example') },
+  { figure: () => t('result_figure_example_2'), text: () => t('result_text_example_2') },
+  { figure: () => t('result_figure_example_3'), text: () => t('result_text_example_3') },
+]
+
 interface FieldsProps {
   form: EditorForm
   change: (form: EditorForm) => void
@@ -43,6 +49,7 @@ export function SummaryFields({ form, change }: FieldsProps) {
         value={summary.sentence}
         rows={2}
         max={400}
+        placeholder={t('one_sentence_example')}
         shows=".sentence"
         hint={t('of_characters', { count: summary.sentence.length, most: SENTENCE_ADVICE })}
         onValue={sentence => set({ sentence })}
@@ -61,7 +68,7 @@ export function SummaryFields({ form, change }: FieldsProps) {
               aria-label={t('result_figure', { place: index + 1 })}
               value={one.figure}
               maxLength={40}
-              placeholder={index === 0 ? t('result_figure_example') : undefined}
+              placeholder={RESULT_EXAMPLES[index]?.figure()}
               onChange={event => setResult(index, { figure: event.target.value })}
             />
             <input
@@ -69,7 +76,7 @@ export function SummaryFields({ form, change }: FieldsProps) {
               aria-label={t('result_text', { place: index + 1 })}
               value={one.text}
               maxLength={200}
-              placeholder={index === 0 ? t('result_text_example') : undefined}
+              placeholder={RESULT_EXAMPLES[index]?.text()}
               onChange={event => setResult(index, { text: event.target.value })}
             />
           </div>
@@ -81,6 +88,7 @@ export function SummaryFields({ form, change }: FieldsProps) {
         rows={5}
         max={20_000}
         hint={t('markdown_hint')}
+        placeholder={t('summary_skeleton')}
         shows=".prose"
         onValue={body => set({ body })}
       />

@@ -1,5 +1,5 @@
 import type { Page } from '../../contract/words.ts'
-import { t } from '../texts.ts'
+import { language, t } from '../texts.ts'
 
 /** A link by its label. */
 export function linkName(link: { label: string }): string {
@@ -26,6 +26,11 @@ const IN_WORDS: Record<Page, () => string> = {
 /** The same page inside a sentence: `the case studies`. */
 export function pageInWords(page: string): string {
   return page in IN_WORDS ? IN_WORDS[page as Page]() : page
+}
+
+/** `the case studies and the contact page`. */
+export function listOfPages(pages: Page[]): string {
+  return new Intl.ListFormat(language).format(pages.map(pageInWords))
 }
 
 /** `MI` for Mara Ilves. */

@@ -15,6 +15,7 @@ import { WaitingPanel } from '../parts/waiting.tsx'
 import { t } from '../texts.ts'
 import { Missing } from './missing.tsx'
 import { PerformanceScreen } from './performance.tsx'
+import { SampleNote } from './sample_note.tsx'
 
 const SessionsScreen = lazyScreen(() => import('./sessions.tsx'))
 const SessionScreen = lazyScreen(() => import('./session.tsx'))
@@ -43,6 +44,7 @@ export default function CampaignScreen({ id, tab }: CampaignScreenProps) {
   if (typeof tab === 'object') {
     return (
       <Suspense fallback={<WaitingPanel lines={8} height={24} />}>
+        <SampleNote campaign={campaign.data} />
         <SessionScreen campaign={campaign.data} id={tab.session} zone={zone} key={tab.session} />
       </Suspense>
     )
@@ -57,6 +59,7 @@ export default function CampaignScreen({ id, tab }: CampaignScreenProps) {
     <>
       <CampaignHead id={id} title={campaign.data.title} published={campaign.data.published_at !== null} />
       <Tabs id={id} tab={tab} />
+      <SampleNote campaign={campaign.data} />
       <Suspense fallback={<WaitingPanel lines={8} height={24} />}>{screens[tab]}</Suspense>
     </>
   )

@@ -35,6 +35,7 @@ function PublicRow({ item, live, zone }: CampaignRowProps) {
       <th scope="row" {...ROW_HEAD}>
         <Link href={`/campaigns/${item.id}`}>{item.title}</Link>
         <p>
+          {item.sample && <>{t('sample')} · </>}
           {t('links_count', { count: item.links })} ·{' '}
           {t('published_on', { day: dayWord(item.published_at!, zone) })}
         </p>

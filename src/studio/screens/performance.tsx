@@ -1,5 +1,5 @@
 import { useSearchParams } from 'wouter'
-import type { Campaign } from '../../contract/shapes.ts'
+import type { Campaign, Figures } from '../../contract/shapes.ts'
 import { useFigures, useReconcile } from '../api/figures.ts'
 import { useWaiting } from '../api/leads.ts'
 import { useLive } from '../api/live.ts'
@@ -22,8 +22,18 @@ import { CustomDays, RangePicker } from '../parts/range_picker.tsx'
 import { Trouble } from '../parts/trouble.tsx'
 import { WaitingPanel } from '../parts/waiting.tsx'
 import { t } from '../texts.ts'
-import { NotOpened } from './not_opened.tsx'
+import { Checklist } from './checklist.tsx'
 import { NotPublished } from './not_published.tsx'
+import { SharePanel } from './share_panel.tsx'
+
+const NOTHING: Figures = {
+  actual_sessions: 0,
+  engaged_sessions: 0,
+  new_sessions: 0,
+  engagement_rate: null,
+  total_time_ms: 0,
+  last_read_at: null,
+}
 
 interface PerformanceProps {
   campaign: Campaign
@@ -37,14 +47,29 @@ export function PerformanceScreen({ campaign, zone }: PerformanceProps) {
     return <Trouble error={everything.error} retry={() => void everything.refetch()} />
   }
   if (!everything.data) return <Waiting />
-  if (everything.data.total === 0) {
-    return campaign.published_at === null ? (
-      <NotPublished campaign={campaign} />
-    ) : (
-      <NotOpened campaign={campaign} zone={zone} />
-    )
-  }
-  return <Performance campaign={campaign} zone={zone} />
+  const { total, actual, new: glanced } = everything.data
+  if (total === 0 && campaign.published_at === null) return <NotPublished campaign={campaign} />
+  const waits = campaign.published_at !== null && actual === 0
+  return (
+    <>
+      {waits && !(campaign.checklist_hidden && total > 0) && (
+        <SharePanel campaign={campaign} title={shareTitle(total, glanced)} />
+      )}
+      {waits && !campaign.checklist_hidden && (
+        <Checklist campaign={campaign} zone={zone} everything={everything.data} />
+      )}
+      {total === 0 ? (
+        <FigurePanel figures={NOTHING} />
+      ) : (
+        <Performance campaign={campaign} zone={zone} nobody={actual + glanced === 0} />
+      )}
+    </>
+  )
+}
+
+function shareTitle(total: number, glanced: number): string {
+  if (glanced > 0) return t('nobody_stayed')
+  return total > 0 ? t('nobody_else_yet') : t('nobody_yet')
 }
 
 function Waiting() {
@@ -57,7 +82,8 @@ function Waiting() {
   )
 }
 
-function Performance({ campaign, zone }: PerformanceProps) {
+/** @param nobody no person opened it in all its time: panels about readers would all be empty */
+function Performance({ campaign, zone, nobody }: PerformanceProps & { nobody: boolean }) {
   const { id } = campaign
   const [search] = useSearchParams()
   const today = dayIn(zone, new Date())
@@ -90,23 +116,29 @@ function Performance({ campaign, zone }: PerformanceProps) {
       ) : (
         <WaitingPanel lines={3} height={40} />
       )}
-      <SessionsByDay
-        id={id}
-        filter={filter}
-        zone={zone}
-        published={campaign.published_at}
-        live={live.length > 0}
-      />
-      <LinksPanel id={id} filter={filter} zone={zone} live={live} />
-      <div className={panel.two}>
-        <PagesPanel id={id} filter={filter} />
-        <FunnelPanel id={id} filter={filter} />
-      </div>
+      {!nobody && (
+        <>
+          <SessionsByDay
+            id={id}
+            filter={filter}
+            zone={zone}
+            published={campaign.published_at}
+            live={live.length > 0}
+          />
+          <LinksPanel id={id} filter={filter} zone={zone} live={live} />
+          <div className={panel.two}>
+            <PagesPanel id={id} filter={filter} />
+            <FunnelPanel id={id} filter={filter} />
+          </div>
+        </>
+      )}
       <RecentSessions id={id} filter={filter} zone={zone} live={live} narrowed={narrowed} />
-      <div className={`${panel.two} ${panel.even}`}>
-        <DevicesPanel id={id} filter={filter} />
-        <ReferrersPanel id={id} filter={filter} />
-      </div>
+      {!nobody && (
+        <div className={`${panel.two} ${panel.even}`}>
+          <DevicesPanel id={id} filter={filter} />
+          <ReferrersPanel id={id} filter={filter} />
+        </div>
+      )}
     </>
   )
 }

@@ -182,6 +182,8 @@ export const campaigns: CampaignItem[] = samples.map((one, index) => ({
   indexable: false,
   gone_text: '',
   draft_version: 7,
+  checklist_hidden: false,
+  sample: false,
   published_at: one.published,
   archived_at: null,
   changed_since_publish: index === 0,
