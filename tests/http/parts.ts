@@ -7,7 +7,7 @@ const PARTS = {
   pages: /^\/(p\/|pb\.|robots|favicon|\.well-known|studio|$)/,
   accounts: /^\/(api\/(setup|me|tokens|mine-codes|auth)\b|mine\/)/,
   reports: /^\/api\/(live|campaigns\/\{id\}\/(figures|reports|sessions|opens|export))\b/,
-  campaigns: /^\/api\/(projects|campaigns)\b/,
+  campaigns: /^\/api\/(projects|campaigns|leads)\b/,
   machines: /^/,
 } as const
 export type Part = keyof typeof PARTS

@@ -16,7 +16,7 @@ const BY_RULE = 'rule'
 /** What an open counts as, and the owner's say in it. */
 export function OpenVerdict({ campaign, open }: { campaign: string; open: OpenItem }) {
   const change = useVerdict(campaign, 'opens', open.id)
-  const place = useRef<HTMLSpanElement>(null)
+  const place = useRef<HTMLFormElement>(null)
   const choose = (value: string) => {
     // The row may leave this list; the focus goes on to the next one.
     const next = place.current?.closest('tr')?.nextElementSibling?.querySelector('select')
@@ -26,7 +26,7 @@ export function OpenVerdict({ campaign, open }: { campaign: string; open: OpenIt
     )
   }
   return (
-    <span ref={place}>
+    <form ref={place}>
       <Choice
         aria-label={t('open_counts_as', { name: linkName(open.link) })}
         value={open.verdict}
@@ -39,6 +39,6 @@ export function OpenVerdict({ campaign, open }: { campaign: string; open: OpenIt
         ))}
         {open.reason === 'overruled' && <option value={BY_RULE}>{t('as_rules_say')}</option>}
       </Choice>
-    </span>
+    </form>
   )
 }
