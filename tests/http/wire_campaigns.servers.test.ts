@@ -158,6 +158,14 @@ describe('a draft', () => {
     await save(412)
   })
 
+  it('that is the finished sample is marked as one and can be removed', async () => {
+    const body = { project_id: wire.at.project }
+    const { json } = await wire.ask('POST /api/campaigns/sample', 201, owner({ body }))
+    expect(json).toMatchObject({ sample: true })
+    const at = { id: json.id }
+    await wire.ask('DELETE /api/campaigns/{id}', 204, owner({ at, body: { confirm: json.title } }))
+  })
+
   it('that lacks what a reader must learn is not published', async () => {
     const body = { project_id: wire.at.project, title: 'Empty' }
     const { json } = await wire.ask('POST /api/campaigns', 201, owner({ body }))
