@@ -28,11 +28,13 @@ export function useLive(): LiveItem[] {
   return useAnswer().data?.items ?? []
 }
 
-/** Since when the server gives no answer; null while it does. */
-export function useLost(): { since: Date } | null {
-  const { error, dataUpdatedAt } = useAnswer()
-  const lost = error instanceof ApiProblem && (error.status === 0 || error.status >= 500)
-  return lost ? { since: new Date(dataUpdatedAt) } : null
+/** Since when the server gives no answer (null: it never gave one); null while it does. */
+export function useLost(): { since: Date | null } | null {
+  const { error, errorUpdatedAt, dataUpdatedAt } = useAnswer()
+  // Where there never was an answer, `error` is null again while the next question is under way.
+  const away = error === null || (error instanceof ApiProblem && (error.status === 0 || error.status >= 500))
+  const lost = errorUpdatedAt > dataUpdatedAt && away
+  return lost ? { since: dataUpdatedAt > 0 ? new Date(dataUpdatedAt) : null } : null
 }
 
 /** Whether an answer to this query shows what changed. */

@@ -14,7 +14,9 @@ export function Lost() {
     <div role="status">
       {lost && (
         <p className={css.lost}>
-          {t('server_lost', { time: timeOfDay(lost.since.toISOString(), timeZone) })}
+          {lost.since
+            ? t('server_lost', { time: timeOfDay(lost.since.toISOString(), timeZone) })
+            : t('server_lost_from_start')}
         </p>
       )}
     </div>
