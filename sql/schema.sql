@@ -271,6 +271,14 @@ create table pitchbeat.mine_codes (
   constraint mine_codes_pkey PRIMARY KEY (hash)
 );
 
+create table pitchbeat.owners (
+  id text not null,
+  version integer default 1 not null,
+  deleted_at timestamp with time zone,
+  constraint owners_pkey PRIMARY KEY (id),
+  constraint owners_id_check CHECK ((id <> ''::text))
+);
+
 create table pitchbeat.projects (
   id uuid default gen_random_uuid() not null,
   owner_id text default pitchbeat.current_owner_id() not null,
@@ -330,6 +338,7 @@ alter table pitchbeat.campaigns enable row level security, force row level secur
 alter table pitchbeat.leads enable row level security, force row level security;
 alter table pitchbeat.links enable row level security, force row level security;
 alter table pitchbeat.mine_codes enable row level security, force row level security;
+alter table pitchbeat.owners enable row level security, force row level security;
 alter table pitchbeat.projects enable row level security, force row level security;
 alter table pitchbeat.tokens enable row level security, force row level security;
 
@@ -455,6 +464,10 @@ create policy system on pitchbeat.mine_codes for all to pitchbeat_owner
   using (true)
   with check (true);
 
+create policy system on pitchbeat.owners for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
 create policy owner on pitchbeat.projects for all to authenticated
   using ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))
   with check ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)));
@@ -488,6 +501,16 @@ CREATE OR REPLACE FUNCTION internal.add_drop(drops jsonb, reason text, n bigint)
  LANGUAGE sql
  IMMUTABLE
 RETURN CASE WHEN (COALESCE(n, (0)::bigint) = 0) THEN drops ELSE (drops || jsonb_build_object(reason, (n + COALESCE(((drops ->> reason))::bigint, (0)::bigint)))) END
+;
+CREATE OR REPLACE FUNCTION internal.add_owner(id text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ INSERT INTO pitchbeat.owners (id)
+   VALUES (add_owner.id) ON CONFLICT DO NOTHING;
+END
 ;
 CREATE OR REPLACE FUNCTION internal.add_tally(outcomes jsonb)
  RETURNS void
@@ -547,6 +570,18 @@ BEGIN ATOMIC
     FROM gone g;
 END
 ;
+CREATE OR REPLACE FUNCTION internal.end_logins(owner_id text, tokens_too boolean DEFAULT false)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ UPDATE pitchbeat.owners o SET version = (o.version + 1)
+   WHERE (o.id = end_logins.owner_id);
+ DELETE FROM pitchbeat.tokens t
+   WHERE ((t.owner_id = end_logins.owner_id) AND end_logins.tokens_too);
+END
+;
 CREATE OR REPLACE FUNCTION internal.erase_facts(campaigns uuid[])
  RETURNS void
  LANGUAGE sql
@@ -578,6 +613,9 @@ CREATE OR REPLACE FUNCTION internal.erase_owner(owner_id text)
  SET search_path TO ''
 AS $function$
 begin
+  -- first of all: waits for the writes under way, and lets none begin
+  insert into pitchbeat.owners as o (id, deleted_at) values (erase_owner.owner_id, now())
+  on conflict (id) do update set deleted_at = now(), version = o.version + 1;
   perform pg_catalog.pg_advisory_xact_lock(7305, 1);
   perform internal.erase_facts(array(
     select c.id from pitchbeat.campaigns c where c.owner_id = erase_owner.owner_id));
@@ -662,6 +700,27 @@ begin
   return found_it;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION internal.owner_version(id text)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ SELECT o.version
+    FROM pitchbeat.owners o
+   WHERE ((o.id = owner_version.id) AND (o.deleted_at IS NULL));
+END
+;
+CREATE OR REPLACE FUNCTION internal.owners_ever()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ SELECT count(*) AS count
+    FROM pitchbeat.owners;
+END
+;
 CREATE OR REPLACE FUNCTION internal.page_by_slug(slug text)
  RETURNS TABLE(campaign_id uuid, link_id uuid, owner_id text, title text, language text, indexable boolean, gone_text text, published jsonb, allowed_origins text[], retention_days integer, state text)
  LANGUAGE sql
@@ -736,16 +795,41 @@ BEGIN ATOMIC
     FROM put p;
 END
 ;
-CREATE OR REPLACE FUNCTION internal.redeem_mine_code(hash bytea)
- RETURNS text
+CREATE OR REPLACE FUNCTION internal.redeem_mine_code(hash bytea, marked_as text DEFAULT NULL::text)
+ RETURNS TABLE(owner_id text, redeemed boolean)
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO ''
 BEGIN ATOMIC
- UPDATE pitchbeat.mine_codes m SET used_at = now()
-   WHERE ((m.hash = redeem_mine_code.hash) AND (m.used_at IS NULL) AND (m.expires_at > now()))
-   RETURNING m.owner_id;
+ WITH gone AS (
+          DELETE FROM pitchbeat.mine_codes m
+           WHERE ((m.expires_at <= now()) OR (m.used_at IS NOT NULL) OR ((m.hash = redeem_mine_code.hash) AND COALESCE((m.owner_id = redeem_mine_code.marked_as), true)))
+           RETURNING m.hash,
+             m.owner_id,
+             ((m.expires_at > now()) AND (m.used_at IS NULL)) AS valid
+         )
+  SELECT g.owner_id,
+     true
+    FROM gone g
+   WHERE ((g.hash = redeem_mine_code.hash) AND g.valid)
+ UNION ALL
+  SELECT m.owner_id,
+     false
+    FROM pitchbeat.mine_codes m
+   WHERE ((m.hash = redeem_mine_code.hash) AND (m.expires_at > now()) AND (m.used_at IS NULL) AND (m.owner_id <> redeem_mine_code.marked_as));
 END
+;
+CREATE OR REPLACE FUNCTION internal.require_owner(id text, version integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if internal.owner_version(require_owner.id) is distinct from require_owner.version then
+    raise exception 'this login ended' using errcode = 'PB401';
+  end if;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION internal.save_batch(received integer, dropped jsonb DEFAULT '{}'::jsonb, l_campaign uuid[] DEFAULT '{}'::uuid[], l_id uuid[] DEFAULT '{}'::uuid[], s_campaign uuid[] DEFAULT '{}'::uuid[], s_id uuid[] DEFAULT '{}'::uuid[], s_link uuid[] DEFAULT '{}'::uuid[], s_l integer[] DEFAULT '{}'::integer[], s_items integer[] DEFAULT '{}'::integer[], s_sliding boolean[] DEFAULT '{}'::boolean[], s_served timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_started timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_last timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_state text[] DEFAULT '{}'::text[], s_automated boolean[] DEFAULT '{}'::boolean[], s_input boolean[] DEFAULT '{}'::boolean[], s_private boolean[] DEFAULT '{}'::boolean[], s_owner_device boolean[] DEFAULT '{}'::boolean[], s_owner_login boolean[] DEFAULT '{}'::boolean[], s_prefetch boolean[] DEFAULT '{}'::boolean[], s_ua_class text[] DEFAULT '{}'::text[], s_device text[] DEFAULT '{}'::text[], s_browser text[] DEFAULT '{}'::text[], s_os text[] DEFAULT '{}'::text[], s_referrer text[] DEFAULT '{}'::text[], s_utm_source text[] DEFAULT '{}'::text[], s_utm_medium text[] DEFAULT '{}'::text[], s_utm_campaign text[] DEFAULT '{}'::text[], s_language text[] DEFAULT '{}'::text[], s_ua_hash text[] DEFAULT '{}'::text[], s_active bigint[] DEFAULT '{}'::bigint[], s_views integer[] DEFAULT '{}'::integer[], s_acts integer[] DEFAULT '{}'::integer[], s_forwards integer[] DEFAULT '{}'::integer[], s_externals integer[] DEFAULT '{}'::integer[], s_ctas integer[] DEFAULT '{}'::integer[], s_leads integer[] DEFAULT '{}'::integer[], s_summary bigint[] DEFAULT '{}'::bigint[], s_case_studies bigint[] DEFAULT '{}'::bigint[], s_contact bigint[] DEFAULT '{}'::bigint[], v_s integer[] DEFAULT '{}'::integer[], v_id uuid[] DEFAULT '{}'::uuid[], v_page text[] DEFAULT '{}'::text[], v_active integer[] DEFAULT '{}'::integer[], v_scroll integer[] DEFAULT '{}'::integer[], v_first timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], v_last timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], v_parts integer[] DEFAULT '{}'::integer[], p_s integer[] DEFAULT '{}'::integer[], p_view uuid[] DEFAULT '{}'::uuid[], p_part text[] DEFAULT '{}'::text[], p_active integer[] DEFAULT '{}'::integer[], e_s integer[] DEFAULT '{}'::integer[], e_id uuid[] DEFAULT '{}'::uuid[], e_type text[] DEFAULT '{}'::text[], e_view uuid[] DEFAULT '{}'::uuid[], e_label text[] DEFAULT '{}'::text[], e_target text[] DEFAULT '{}'::text[], e_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], e_claimed boolean[] DEFAULT '{}'::boolean[], o_s integer[] DEFAULT '{}'::integer[], o_items integer[] DEFAULT '{}'::integer[], o_campaign uuid[] DEFAULT '{}'::uuid[], o_id uuid[] DEFAULT '{}'::uuid[], o_link uuid[] DEFAULT '{}'::uuid[], o_l integer[] DEFAULT '{}'::integer[], o_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], o_ua_class text[] DEFAULT '{}'::text[], o_referrer text[] DEFAULT '{}'::text[], o_owner_device boolean[] DEFAULT '{}'::boolean[], o_owner_login boolean[] DEFAULT '{}'::boolean[], o_prefetch boolean[] DEFAULT '{}'::boolean[], o_private boolean[] DEFAULT '{}'::boolean[])
  RETURNS jsonb
@@ -1160,7 +1244,7 @@ BEGIN ATOMIC
 END
 ;
 CREATE OR REPLACE FUNCTION internal.token_owner(hash bytea)
- RETURNS TABLE(owner_id text, scope text)
+ RETURNS TABLE(owner_id text, scope text, version integer)
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO ''
@@ -1170,8 +1254,10 @@ BEGIN ATOMIC
            WHERE ((t_1.hash = token_owner.hash) AND COALESCE((t_1.last_used_at < (now() - '00:01:00'::interval)), true))
          )
   SELECT t.owner_id,
-     t.scope
-    FROM pitchbeat.tokens t
+     t.scope,
+     o.version
+    FROM (pitchbeat.tokens t
+      JOIN pitchbeat.owners o ON (((o.id = t.owner_id) AND (o.deleted_at IS NULL))))
    WHERE (t.hash = token_owner.hash);
 END
 ;
@@ -1264,6 +1350,20 @@ CREATE OR REPLACE FUNCTION pitchbeat.is_over(last_state text, started_at timesta
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN (((last_state = 'left'::text) AND ((now - last_received_at) > '00:00:10'::interval)) OR CASE WHEN sliding THEN (((now - last_received_at) > '00:30:00'::interval) OR ((now - started_at) > '24:00:00'::interval)) ELSE ((now - started_at) > '00:30:00'::interval) END)
+;
+CREATE OR REPLACE FUNCTION pitchbeat.require_living_owner()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform from pitchbeat.owners o where o.id = pitchbeat.current_owner_id() and o.deleted_at is null for share;
+  if not found then
+    raise exception 'this owner does not exist, or was deleted' using errcode = 'PB401';
+  end if;
+  return null;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION pitchbeat.shows_title(slug text, title text)
  RETURNS boolean
@@ -1637,18 +1737,23 @@ create view campaign_views with (security_invoker=true) as
 -- grants
 
 grant execute on function internal.ack_inbox(bigint[]) to service_role;
+grant execute on function internal.add_owner(text) to service_role;
 grant execute on function internal.counted_campaigns() to service_role;
 grant execute on function internal.delete_campaign(text,uuid) to service_role;
 grant execute on function internal.drop_dead_letters(bigint[]) to service_role;
+grant execute on function internal.end_logins(text,boolean) to service_role;
 grant execute on function internal.erase_owner(text) to service_role;
 grant execute on function internal.erase_session(text,uuid,uuid) to service_role;
 grant execute on function internal.inbox_depth() to service_role;
 grant execute on function internal.overrule(text,uuid,text,uuid,text) to service_role;
+grant execute on function internal.owner_version(text) to service_role;
+grant execute on function internal.owners_ever() to service_role;
 grant execute on function internal.page_by_slug(text) to service_role;
 grant execute on function internal.prepare_save(uuid[]) to service_role;
 grant execute on function internal.push_inbox(bytea[]) to service_role;
 grant execute on function internal.put_dead_letter(text,text,text,bytea,uuid,uuid,integer) to service_role;
-grant execute on function internal.redeem_mine_code(bytea) to service_role;
+grant execute on function internal.redeem_mine_code(bytea,text) to service_role;
+grant execute on function internal.require_owner(text,integer) to service_role;
 grant execute on function internal.save_batch(integer,jsonb,uuid[],uuid[],uuid[],uuid[],uuid[],integer[],integer[],boolean[],timestamp with time zone[],timestamp with time zone[],timestamp with time zone[],text[],boolean[],boolean[],boolean[],boolean[],boolean[],boolean[],text[],text[],text[],text[],text[],text[],text[],text[],text[],text[],bigint[],integer[],integer[],integer[],integer[],integer[],integer[],bigint[],bigint[],bigint[],integer[],uuid[],text[],integer[],integer[],timestamp with time zone[],timestamp with time zone[],integer[],integer[],uuid[],text[],integer[],integer[],uuid[],text[],uuid[],text[],text[],timestamp with time zone[],boolean[],integer[],integer[],uuid[],uuid[],uuid[],integer[],timestamp with time zone[],text[],text[],boolean[],boolean[],boolean[],boolean[]) to service_role;
 grant execute on function internal.save_lead(jsonb) to service_role;
 grant execute on function internal.take_dead_letters(integer,bigint) to service_role;

@@ -8,11 +8,11 @@ import type { OwnerEnv } from '../gate/owner.ts'
 import type { Database } from '../store/database.ts'
 import { createAsker } from './asker.ts'
 import { createAuth } from './auth.ts'
-import { eraseOwned } from './erase_owned.ts'
 import { needsOwner } from './first_owner.ts'
 import { loginRoutes } from './login_routes.ts'
 import { meRoutes } from './me_routes.ts'
 import { mineRoutes } from './mine_routes.ts'
+import { ownersEver } from './owners.ts'
 import { setupCode } from './setup_code.ts'
 import { setupRoutes } from './setup_routes.ts'
 import { tokenRoutes } from './token_routes.ts'
@@ -25,7 +25,7 @@ export interface Accounts {
   /** the owner who is logged in by cookie, for pages that anyone may open; null for everybody else */
   ownerOf(c: Context): Promise<string | null>
   bringsLogin: WhoAsks['bringsLogin']
-  setupCode(): string
+  setupCode(): Promise<string>
   needsOwner(): Promise<boolean>
 }
 
@@ -40,14 +40,14 @@ export function createAccounts(parts: {
   log: Logger
 }): Accounts {
   const { pool, database, secret, baseUrl } = parts
-  const auth = createAuth({ ...parts, beforeDelete: id => eraseOwned(database, id) })
+  const auth = createAuth(parts)
   const who = whoAsks(auth, database)
   const asker = createAsker(who, baseUrl)
   const routes = newApi()
   routes.route('/', setupRoutes({ ...parts, auth }))
   routes.route('/', loginRoutes({ ...parts, auth, who }))
   routes.route('/', meRoutes({ pool, database, asker }))
-  routes.route('/', tokenRoutes({ database, who, asker: createAsker(who, baseUrl, true) }))
+  routes.route('/', tokenRoutes({ database, asker: createAsker(who, baseUrl, true) }))
   routes.route('/', mineRoutes({ ...parts, asker }))
   return {
     routes,
@@ -57,7 +57,7 @@ export function createAccounts(parts: {
       return asking?.by === 'cookie' ? asking.owner_id : null
     },
     bringsLogin: who.bringsLogin,
-    setupCode: () => setupCode(secret),
+    setupCode: async () => setupCode(secret, await ownersEver(database)),
     needsOwner: () => needsOwner(pool),
   }
 }

@@ -21,6 +21,7 @@ export function createAsker(who: WhoAsks, baseUrl: string, cookieOnly = false): 
         throw new Refusal('forbidden', 'This token can only read. Make one with the scope "write".')
     }
     c.set('owner_id', asking.owner_id)
+    c.set('version', asking.version)
     await next()
     // what an owner reads must not stay in a shared cache
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'private, no-store')

@@ -3,6 +3,8 @@ import { betterAuth } from 'better-auth'
 import { PostgresDialect } from 'kysely'
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
+import type { Database } from '../store/database.ts'
+import { addOwner, endLogins, eraseOwner } from './owners.ts'
 
 const DAY_S = 86_400
 
@@ -17,14 +19,13 @@ function instanceOf(secret: string, origin: string): string {
 /**
  * The login library, on the pool as the login role, in its own schema. No transactions: with the embedded pool of one
  * connection, a query of the library outside its own transaction would wait for itself for ever.
- * @param beforeDelete called before an account is deleted, so that what it owns goes first
  */
 export function createAuth(options: {
   pool: Pool
+  database: Database
   secret: string
   baseUrl: string
   signUp: 'open' | 'closed'
-  beforeDelete: (ownerId: string) => Promise<void>
   log: Logger
 }) {
   const { origin, protocol } = new URL(options.baseUrl)
@@ -44,10 +45,22 @@ export function createAuth(options: {
       disableSignUp: options.signUp === 'closed',
       minPasswordLength: 8,
       maxPasswordLength: 128,
+      revokeSessionsOnPasswordReset: true,
+      onPasswordReset: ({ user }) => endLogins(options.pool, user.id),
     },
     session: { expiresIn: 30 * DAY_S, updateAge: DAY_S },
-    user: { deleteUser: { enabled: true, beforeDelete: async user => options.beforeDelete(user.id) } },
-    databaseHooks: { session: { create: { before: keepNoTrace }, update: { before: keepNoTrace } } },
+    user: { deleteUser: { enabled: true, beforeDelete: async user => eraseOwner(options.pool, user.id) } },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async login => {
+            await addOwner(options.database, login.userId)
+            return keepNoTrace()
+          },
+        },
+        update: { before: keepNoTrace },
+      },
+    },
     advanced: {
       cookiePrefix: `pitchbeat-${instanceOf(options.secret, origin)}`,
       useSecureCookies: protocol === 'https:',

@@ -1,5 +1,5 @@
 import { pages } from '../gate/stream_text.ts'
-import type { Database } from '../store/database.ts'
+import type { Database, Owner } from '../store/database.ts'
 
 const PAGE = 500
 type Keyed = { key: string; row: object }
@@ -28,9 +28,10 @@ const RECORDED: Record<string, string> = {
 /** Everything that an account holds, as JSON Lines `{kind, …}`, read page by page. */
 export async function* exportAccount(
   database: Database,
+  owner: Owner,
   account: { id: string; name: string; email: string },
 ): AsyncGenerator<string> {
-  const who = { role: 'authenticated' as const, owner_id: account.id }
+  const who = { ...owner, role: 'authenticated' as const }
   const read = (sql: string, ...more: string[]) =>
     pages<Keyed>(
       after =>

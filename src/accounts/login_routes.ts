@@ -1,47 +1,93 @@
 import { Hono } from 'hono'
+import type { Pool } from 'pg'
 import type { Gate } from '../gate/gate.ts'
 import { parseJson } from '../gate/json.ts'
 import { readText } from '../gate/json_body.ts'
 import { Refusal } from '../gate/problem.ts'
 import type { Auth } from './auth.ts'
+import { endLogins } from './owners.ts'
 import { changes, requireSameOrigin } from './same_origin.ts'
 import type { WhoAsks } from './who_asks.ts'
 
 const BODY_MAX = 20_000
 
+/** All that is served of the login library; its other routes answer 404. */
+const ROUTES = [
+  'GET /get-session',
+  'POST /sign-in/email',
+  'POST /sign-up/email',
+  'POST /sign-out',
+  'POST /change-password',
+  'POST /revoke-sessions',
+  'POST /request-password-reset',
+  'POST /reset-password',
+  'POST /delete-user',
+]
+
+type Body = Record<string, unknown>
+
 /** `/api/auth/*`: the login library's own routes, behind our limit and our check of where a request comes from. */
 export function loginRoutes(parts: {
+  pool: Pool
   auth: Auth
   gate: Gate
   who: WhoAsks
   baseUrl: string
   signUp: 'open' | 'closed'
 }) {
-  const { auth, gate, who, baseUrl, signUp } = parts
+  const { pool, auth, gate, who, baseUrl, signUp } = parts
   const limit = gate.limit('login')
-  return new Hono().on(['GET', 'POST'], '/api/auth/*', async c => {
-    if (!changes(c)) return auth.handler(c.req.raw)
-    await limit(c, async () => {})
-    // A program without cookies may log in; a browser says where it comes from, and a stranger's page may not.
-    if (c.req.header('cookie') || c.req.header('origin') || c.req.header('sec-fetch-site'))
-      requireSameOrigin(c, baseUrl)
-    if (c.req.path.startsWith('/api/auth/sign-up') && signUp !== 'open')
-      throw new Refusal('forbidden', 'This Pitchbeat does not take new accounts.')
-    const request = await cleaned(c.req.raw)
-    try {
-      return await auth.handler(request)
-    } finally {
-      who.forget()
-    }
+  const routes = new Hono()
+  for (const route of ROUTES) {
+    const [method, path] = route.split(' ') as [string, string]
+    routes.on(method, `/api/auth${path}`, async c => {
+      if (!changes(c)) return auth.handler(c.req.raw)
+      await limit(c, async () => {})
+      // A program without cookies may log in; a browser says where it comes from, and a stranger's page may not.
+      if (c.req.header('cookie') || c.req.header('origin') || c.req.header('sec-fetch-site'))
+        requireSameOrigin(c, baseUrl)
+      if (path === '/sign-up/email' && signUp !== 'open')
+        throw new Refusal('forbidden', 'This Pitchbeat does not take new accounts.')
+      const body = await readBody(c.req.raw)
+      if (path === '/delete-user') return auth.handler(withBody(c.req.raw, { password: passwordOf(body) }))
+      if (path === '/change-password') {
+        const answer = await auth.handler(withBody(c.req.raw, { ...body, revokeOtherSessions: true }))
+        if (answer.ok) {
+          const { user, token } = (await answer.clone().json()) as { user: { id: string }; token: string }
+          await endLogins(pool, user.id, { keep: token, tokens: body?.revokeTokens === true })
+        }
+        return answer
+      }
+      if (path === '/revoke-sessions') {
+        const asking = await who.asking(c)
+        const answer = await auth.handler(withBody(c.req.raw, body))
+        if (answer.ok && asking) await endLogins(pool, asking.owner_id)
+        return answer
+      }
+      return auth.handler(withBody(c.req.raw, body))
+    })
+  }
+  return routes
+}
+
+/** The library deletes an account without its password while the login is young. */
+function passwordOf(body: Body | undefined): string {
+  const password = body?.password
+  if (typeof password === 'string' && password !== '') return password
+  throw new Refusal('invalid', '/password: deleting the account asks for the password.', {
+    errors: [{ pointer: '/password', message: 'must be the password of the account' }],
   })
 }
 
 /** The library reads bodies of any size and passes on what PostgreSQL cannot hold; so it gets them checked. */
-async function cleaned(request: Request): Promise<Request> {
+async function readBody(request: Request): Promise<Body | undefined> {
   const text = await readText(request, BODY_MAX)
-  const { url, method, headers } = request
-  if (text === '') return new Request(url, { method, headers })
+  return text === '' ? undefined : (parseJson(text) as Body)
+}
+
+function withBody({ url, method, headers }: Request, body: Body | undefined): Request {
+  if (body === undefined) return new Request(url, { method, headers })
   const sent = new Headers(headers)
   sent.delete('content-length')
-  return new Request(url, { method, headers: sent, body: JSON.stringify(parseJson(text)) })
+  return new Request(url, { method, headers: sent, body: JSON.stringify(body) })
 }

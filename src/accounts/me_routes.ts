@@ -5,7 +5,7 @@ import { Me } from '../contract/shapes.ts'
 import { newApi } from '../gate/api.ts'
 import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
-import type { OwnerEnv } from '../gate/owner.ts'
+import { type OwnerEnv, owner } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
 import { streamText } from '../gate/stream_text.ts'
 import type { Database } from '../store/database.ts'
@@ -60,7 +60,7 @@ export function meRoutes(parts: { pool: Pool; database: Database; asker: Middlew
       }),
       async c => {
         const me = await readMe(pool, c.var.owner_id)
-        return c.body(streamText(exportAccount(database, me)), 200, {
+        return c.body(streamText(exportAccount(database, owner(c), me)), 200, {
           'Content-Type': `${JSONL}; charset=utf-8`,
           'Content-Disposition': 'attachment; filename="pitchbeat.jsonl"',
         })

@@ -1,19 +1,22 @@
 import { randomBytes } from 'node:crypto'
 import { createRoute, z } from '@hono/zod-openapi'
-import type { MiddlewareHandler } from 'hono'
-import { setCookie } from 'hono/cookie'
+import type { Context, MiddlewareHandler } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
 import { MineCode } from '../contract/shapes.ts'
 import { newApi } from '../gate/api.ts'
 import { answers, refuses } from '../gate/describe.ts'
 import type { Gate } from '../gate/gate.ts'
-import { MINE_COOKIE, MINE_MAX_AGE_S, mineCookie } from '../gate/mine.ts'
+import { MINE_COOKIE, MINE_MAX_AGE_S, mineCookie, openMineCookie } from '../gate/mine.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
 import { secureCookies } from '../gate/secure_cookies.ts'
 import type { Database } from '../store/database.ts'
 import { minePage } from './mine_page.ts'
+import { requireSameOrigin } from './same_origin.ts'
 import { tokenHash } from './who_asks.ts'
 
 const VALID_MS = 10 * 60_000
+/** The same mark where this page can see it: the other one is sent to `/p` only. */
+const MARK_COOKIE = 'pb_marked'
 
 /** "This device is mine": a code for the phone, so that the owner's own visits there are told apart. */
 export function mineRoutes(parts: {
@@ -54,41 +57,78 @@ export function mineRoutes(parts: {
       'What you open here no longer counts as a reader. You can close this page.',
     ),
   )
-  routes.get('/mine/:code', gate.limit('login'), async c => {
+  const redeem = async (c: Context, replace: boolean) => {
+    const code = c.req.param('code')!
+    const marked = openMineCookie(getCookie(c, MARK_COOKIE), gate.secrets)
     const [found] = await database.as({ role: 'service_role' }, query =>
-      query<{ owner_id: string | null }>('select internal.redeem_mine_code($1) as owner_id', [
-        tokenHash(c.req.param('code')),
+      query<{ owner_id: string; redeemed: boolean }>('select * from internal.redeem_mine_code($1, $2)', [
+        tokenHash(code),
+        replace ? null : marked,
       ]),
     )
-    if (!found?.owner_id)
+    if (!found)
       return minePage(
         c,
         410,
         'This code is no longer valid',
         'It was used already, or is older than ten minutes. Ask the studio for a new one.',
       )
-    setCookie(c, MINE_COOKIE, mineCookie(found.owner_id, gate.secrets[0]), {
-      path: '/p',
-      maxAge: MINE_MAX_AGE_S,
-      httpOnly: true,
-      sameSite: 'Lax',
-      secure: secureCookies(baseUrl),
-    })
+    if (!found.redeemed)
+      return minePage(
+        c,
+        409,
+        'This device is marked as another owner’s',
+        'If you go on, visits from here count as readers for that owner, and no longer for you.',
+        'Mark it as mine',
+      )
+    const value = mineCookie(found.owner_id, gate.secrets[0])
+    for (const [name, path] of [
+      [MINE_COOKIE, '/p'],
+      [MARK_COOKIE, '/mine'],
+    ] as const)
+      setCookie(c, name, value, {
+        path,
+        maxAge: MINE_MAX_AGE_S,
+        httpOnly: true,
+        sameSite: 'Lax',
+        secure: secureCookies(baseUrl),
+      })
     return c.redirect('/mine/done', 303)
+  }
+  routes.get('/mine/:code', gate.limit('login'), async c =>
+    // a HEAD is a program that looks at an address: it must not use the code up
+    c.req.method === 'HEAD' ? c.body(null, 200, { 'Cache-Control': 'no-store' }) : redeem(c, false),
+  )
+  routes.post('/mine/:code', gate.limit('login'), async c => {
+    requireSameOrigin(c, baseUrl)
+    return redeem(c, true)
   })
   const page = (description: string) => ({ description, content: { 'text/html': { schema: z.string() } } })
   const { 429: busy, 503: away } = refuses('too_many_requests')
-  routes.openAPIRegistry.registerPath({
-    method: 'get',
+  const about = {
     path: '/mine/{code}',
-    summary: 'Make the device that opens this the owner’s',
     request: { params: z.object({ code: z.string() }) },
+  }
+  const responses = {
+    303: { description: 'Kept in the cookie `pb_mine`; on to the page that says so' },
+    410: page('Used already, or older than ten minutes'),
+    429: busy!,
+    503: away!,
+  }
+  routes.openAPIRegistry.registerPath({
+    ...about,
+    method: 'get',
+    summary: 'Make the device that opens this the owner’s',
     responses: {
-      303: { description: 'Kept in the cookie `pb_mine`; on to the page that says so' },
-      410: page('Used already, or older than ten minutes'),
-      429: busy!,
-      503: away!,
+      ...responses,
+      409: page('The device is marked as another owner’s: asks before it replaces that'),
     },
+  })
+  routes.openAPIRegistry.registerPath({
+    ...about,
+    method: 'post',
+    summary: 'Make the device the owner’s although it is marked as another’s',
+    responses: { ...responses, 403: refuses()[403]! },
   })
   return routes
 }

@@ -10,6 +10,7 @@ import { Refusal } from '../gate/problem.ts'
 import type { Database } from '../store/database.ts'
 import type { Auth } from './auth.ts'
 import { makeFirstOwner, needsOwner } from './first_owner.ts'
+import { addOwner, ownersEver } from './owners.ts'
 import { isSetupCode } from './setup_code.ts'
 
 /** The first minute of a Pitchbeat: the code that the server printed makes its first owner. */
@@ -43,10 +44,13 @@ export function setupRoutes(parts: {
       }),
       async c => {
         const { code, name, email, password, time_zone } = c.req.valid('json')
-        if (!isSetupCode(code, secret))
-          throw new Refusal('forbidden', 'This is not the code that the server printed at its start.')
         const done = new Refusal('conflict', 'Pitchbeat is set up already. Log in instead.')
-        if (!(await needsOwner(pool))) throw done
+        const ever = await ownersEver(database)
+        const open = await needsOwner(pool)
+        // The code that made the owner is no longer right, but it is not a wrong one either: it was used.
+        if (!isSetupCode(code, secret, ever) && (open || !isSetupCode(code, secret, ever - 1)))
+          throw new Refusal('forbidden', 'This is not the code that the server printed at its last start.')
+        if (!open) throw done
         const passwordHash = await (await auth.$context).password.hash(password)
         const id = await makeFirstOwner(pool, { name, email, passwordHash })
         if (id === null) throw done
@@ -59,6 +63,7 @@ export function setupRoutes(parts: {
 }
 
 async function makeFirstProject(database: Database, owner_id: string, timeZone: string): Promise<void> {
+  await addOwner(database, owner_id)
   await database.as({ role: 'authenticated', owner_id }, query =>
     query('insert into pitchbeat.projects (id, name, time_zone) values ($1, $2, $3)', [
       uuidv7(),

@@ -9,7 +9,7 @@ import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
 import type { Database } from '../store/database.ts'
-import { tokenHash, type WhoAsks } from './who_asks.ts'
+import { tokenHash } from './who_asks.ts'
 
 const MakeToken = z.object({
   name: z.string().trim().min(1).max(200),
@@ -26,8 +26,8 @@ const asToken = (row: Row): Token => ({
 })
 
 /** Tokens for programs. Only a person at the studio makes or ends them; the hash alone is stored. */
-export function tokenRoutes(parts: { database: Database; asker: MiddlewareHandler<OwnerEnv>; who: WhoAsks }) {
-  const { database, asker, who } = parts
+export function tokenRoutes(parts: { database: Database; asker: MiddlewareHandler<OwnerEnv> }) {
+  const { database, asker } = parts
   return newApi<OwnerEnv>()
     .openapi(
       createRoute({
@@ -77,7 +77,6 @@ export function tokenRoutes(parts: { database: Database; asker: MiddlewareHandle
           query('delete from pitchbeat.tokens where id = $1 returning id', [id]),
         )
         if (rows.length === 0) throw new Refusal('not_found', 'There is no such token.')
-        who.forget()
         return c.body(null, 204)
       },
     )

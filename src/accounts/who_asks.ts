@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
-import type { Database } from '../store/database.ts'
+import type { Database, Owner } from '../store/database.ts'
 import type { Auth } from './auth.ts'
-import { type KnownFor, knownFor } from './known_for.ts'
+import { ownerVersion } from './owners.ts'
 
 /** Who a request comes from, and how it proved that. */
-export interface Asking {
-  owner_id: string
+export interface Asking extends Owner {
   by: 'cookie' | 'token'
   scope: 'read' | 'write'
 }
@@ -22,12 +21,13 @@ export interface WhoAsks {
   asking(c: Context): Promise<Asking | null>
   /** Whether the request brings a login at all, valid or not; asks no database. */
   bringsLogin(c: Context): Promise<boolean>
-  forget(): void
 }
 
-/** Answers who asks, by `Authorization: Bearer` or by the login cookie. */
+/**
+ * Answers who asks, by `Authorization: Bearer` or by the login cookie. Nothing is remembered from one request to the
+ * next: what ends a login or token holds in every process at once.
+ */
 export function whoAsks(auth: Auth, database: Database): WhoAsks {
-  const known: KnownFor<Asking | null> = knownFor()
   const loginCookie = async (c: Context) => getCookie(c, (await auth.$context).authCookies.sessionToken.name)
   return {
     bringsLogin: async c => (await loginCookie(c)) !== undefined,
@@ -35,27 +35,28 @@ export function whoAsks(auth: Auth, database: Database): WhoAsks {
       const header = c.req.header('authorization')
       if (header) {
         const token = /^Bearer +(\S{1,200})$/i.exec(header)?.[1]
-        return token ? known.get(`token ${token}`, () => byToken(token, database)) : null
+        return token ? byToken(token, database) : null
       }
       const cookie = await loginCookie(c)
-      return cookie ? known.get(`cookie ${cookie}`, () => byCookie(c.req.raw.headers, auth)) : null
+      return cookie ? byCookie(c.req.raw.headers, auth, database) : null
     },
-    forget: known.forget,
   }
 }
 
-async function byCookie(headers: Headers, auth: Auth): Promise<Asking | null> {
+async function byCookie(headers: Headers, auth: Auth, database: Database): Promise<Asking | null> {
   // GET /api/auth/get-session renews the cookie; here a renewal would be lost with the answer's headers
   const found = await auth.api.getSession({ headers, query: { disableRefresh: true } })
-  return found && { owner_id: found.user.id, by: 'cookie', scope: 'write' }
+  if (!found) return null
+  const version = await ownerVersion(database, found.user.id)
+  return version === null ? null : { owner_id: found.user.id, version, by: 'cookie', scope: 'write' }
 }
 
 async function byToken(token: string, database: Database): Promise<Asking | null> {
   const [found] = await database.as({ role: 'service_role' }, query =>
-    query<{ owner_id: string; scope: 'read' | 'write' }>(
-      'select owner_id, scope from internal.token_owner($1)',
+    query<Owner & { scope: 'read' | 'write' }>(
+      'select owner_id, scope, version from internal.token_owner($1)',
       [tokenHash(token)],
     ),
   )
-  return found ? { owner_id: found.owner_id, by: 'token', scope: found.scope } : null
+  return found ? { ...found, by: 'token' } : null
 }

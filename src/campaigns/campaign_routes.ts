@@ -5,7 +5,7 @@ import type { CampaignSort } from '../contract/sorts.ts'
 import { newApi } from '../gate/api.ts'
 import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
-import { type OwnerEnv, owner } from '../gate/owner.ts'
+import { type OwnerEnv, owner, serving } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
 import { BACKWARDS, isForwards, RangeQuery } from '../gate/range.ts'
 import {
@@ -167,7 +167,7 @@ export function campaignCoreRoutes(parts: { database: Database; asker: Middlewar
           throw new Refusal('unprocessable', 'Send the title of the campaign as "confirm" to delete it.', {
             errors: [{ pointer: '/confirm', message: 'must be the title of the campaign' }],
           })
-        if (!(await deleteCampaign(database, c.var.owner_id, id))) throw noCampaign()
+        if (!(await deleteCampaign(database, serving(c), id))) throw noCampaign()
         return c.body(null, 204)
       },
     )

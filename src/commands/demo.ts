@@ -65,7 +65,7 @@ async function seed(system: System, password: string): Promise<void> {
   const { app, accounts } = assemble(system, undefined, () => false)
   if (!(await accounts.needsOwner())) return
   const api = await ownerApi(app, system.config.BASE_URL, {
-    code: accounts.setupCode(),
+    code: await accounts.setupCode(),
     name: 'Mara Ilves',
     email: EMAIL,
     password,

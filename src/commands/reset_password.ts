@@ -7,10 +7,15 @@ import type { OpenSystem } from './system.ts'
 export function resetPasswordCommand(openSystem: OpenSystem) {
   return defineCommand({
     meta: { name: 'reset-password', description: 'Give an owner a new password, and print it.' },
-    args: { email: { type: 'positional', description: 'The e-mail the owner logs in with', required: true } },
+    args: {
+      email: { type: 'positional', description: 'The e-mail the owner logs in with', required: true },
+      tokens: { type: 'boolean', description: 'End the tokens as well' },
+    },
     async run({ args }) {
       const system = await openSystem(readConfig())
-      const password = await resetPassword(system.store.pool, args.email).finally(() => system.close())
+      const password = await resetPassword(system.store.pool, args.email, { tokens: args.tokens }).finally(
+        () => system.close(),
+      )
       if (!password)
         throw Object.assign(new Error(`There is no account with the e-mail ${args.email}.`), {
           expected: true,

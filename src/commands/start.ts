@@ -50,7 +50,7 @@ export async function run(
       throw Object.assign(new Error(listenSentence(error, config)), { expected: true })
     })
     const address = config.PORT === 0 ? `http://localhost:${port}` : config.BASE_URL
-    const code = (await accounts.needsOwner()) ? `set-up code: ${accounts.setupCode()}\n` : ''
+    const code = (await accounts.needsOwner()) ? `set-up code: ${await accounts.setupCode()}\n` : ''
     process.stdout.write(`studio: ${address}/studio/\n${code}`)
     return server
   }

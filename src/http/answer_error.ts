@@ -4,6 +4,9 @@ import type { Logger } from 'pino'
 import { isAway } from '../gate/away.ts'
 import { problem, Refusal } from '../gate/problem.ts'
 
+/** What the database says of an owner who was deleted, or whose logins were ended, since the request came in. */
+const ENDED = 'PB401'
+
 /** Turns whatever a route threw into problem+json; our own faults are logged, never shown. */
 export function answerError(log: Logger): (error: Error, c: Context) => Response {
   return (error, c) => {
@@ -11,6 +14,8 @@ export function answerError(log: Logger): (error: Error, c: Context) => Response
     // what a route without jsonBody says of a body that it cannot parse
     if (error instanceof HTTPException && error.status === 400)
       return problem(c, new Refusal('invalid', 'The body is not JSON.'))
+    if ((error as { code?: unknown }).code === ENDED)
+      return problem(c, new Refusal('unauthenticated', 'This login has ended. Log in again.'))
     if (isAway(error)) {
       log.warn({ err: error, path: c.req.path }, 'the database is away')
       return problem(

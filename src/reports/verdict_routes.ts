@@ -1,11 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { OpenItem, SessionItem } from '../contract/shapes.ts'
 import { VERDICTS } from '../contract/words.ts'
 import { newApi } from '../gate/api.ts'
 import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
-import { type OwnerEnv, owner } from '../gate/owner.ts'
+import { type OwnerEnv, owner, serving } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
 import type { Database } from '../store/database.ts'
 import { readSql } from '../store/read_sql.ts'
@@ -30,14 +30,14 @@ export function verdictRoutes({
   database: Database
   asker: MiddlewareHandler<OwnerEnv>
 }) {
-  /** Functions that act for an owner check themselves that the campaign is the owner's. */
-  const act = async (call: string, values: unknown[]) => {
-    const [row] = await database.as({ role: 'service_role' }, query =>
-      query<{ done: boolean }>(`select ${call} as done`, values),
+  const act = async (c: Context<OwnerEnv>, call: string, values: unknown[]) => {
+    const [row] = await database.as(serving(c), query =>
+      query<{ done: boolean }>(`select ${call} as done`, [c.var.owner_id, ...values]),
     )
     return row?.done ?? false
   }
-  const overrule = (values: unknown[]) => act('internal.overrule($1, $2, $3, $4, $5)', values)
+  const overrule = (c: Context<OwnerEnv>, values: unknown[]) =>
+    act(c, 'internal.overrule($1, $2, $3, $4, $5)', values)
   return newApi<OwnerEnv>()
     .openapi(
       createRoute({
@@ -53,7 +53,7 @@ export function verdictRoutes({
       async c => {
         const { id, sid } = c.req.valid('param')
         const word = c.req.valid('json')?.verdict ?? null
-        if (!(await overrule([c.var.owner_id, id, 'session', sid, word]))) throw noSession()
+        if (!(await overrule(c, [id, 'session', sid, word]))) throw noSession()
         const [row] = await database.as(owner(c), query => query<SessionRow>(ONE_SESSION, [id, sid]))
         if (!row) throw noSession()
         return c.json(asSession(row), 200)
@@ -70,7 +70,7 @@ export function verdictRoutes({
       async c => {
         const { id, oid } = c.req.valid('param')
         const word = c.req.valid('json')?.verdict ?? null
-        if (!(await overrule([c.var.owner_id, id, 'open', oid, word]))) throw noOpen()
+        if (!(await overrule(c, [id, 'open', oid, word]))) throw noOpen()
         const [row] = await database.as(owner(c), query => query<OpenRow>(ONE_OPEN, [id, oid]))
         if (!row) throw noOpen()
         return c.json(asOpen(row), 200)
@@ -89,7 +89,7 @@ export function verdictRoutes({
       }),
       async c => {
         const { id, sid } = c.req.valid('param')
-        if (!(await act('internal.erase_session($1, $2, $3)', [c.var.owner_id, id, sid]))) throw noSession()
+        if (!(await act(c, 'internal.erase_session($1, $2, $3)', [id, sid]))) throw noSession()
         return c.body(null, 204)
       },
     )

@@ -45,14 +45,19 @@ export async function transaction<T>(
   }
 }
 
-/** Role and claims, the way PostgREST sets them, in one round trip. */
+/** The check of the owner, then role and claims, the way PostgREST sets them, in one round trip. */
 async function begin(client: pg.PoolClient, who: Identity): Promise<void> {
   const claims = JSON.stringify(
     who.role === 'authenticated' ? { role: who.role, sub: who.owner_id } : { role: who.role },
   )
+  const check =
+    'version' in who && who.version !== undefined
+      ? `set local role service_role;
+         select internal.require_owner(${client.escapeLiteral(who.owner_id)}, ${Number(who.version)});`
+      : ''
   const answers = (await client.query(
-    `begin isolation level read committed; set local role ${who.role};
+    `begin isolation level read committed; ${check} set local role ${who.role};
      select set_config('request.jwt.claims', ${client.escapeLiteral(claims)}, true) as claims`,
   )) as unknown as pg.QueryResult[]
-  if (answers[2]?.rows[0]?.claims !== claims) throw new BrokenAnswer('the identity was not taken')
+  if (answers.at(-1)?.rows[0]?.claims !== claims) throw new BrokenAnswer('the identity was not taken')
 }

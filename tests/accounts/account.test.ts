@@ -41,6 +41,40 @@ describe('"this device is mine"', () => {
   })
 })
 
+describe('the mark of a device', () => {
+  const codeOf = async (who: { ask: ReturnType<Studio['browser']>['ask'] }) =>
+    new URL((await who.ask('POST', '/api/mine-codes')).body.url).pathname
+
+  it('is not made by a HEAD, which uses no code up', async () => {
+    const path = await codeOf(await studio.owner('head@example.com'))
+    expect((await studio.browser().ask('HEAD', path)).status).toBe(200)
+    expect((await studio.browser().ask('GET', path)).status).toBe(303)
+  })
+  it('is replaced by another owner’s code only when the person at the device says so', async () => {
+    const [one, two] = [await studio.owner('one@example.com'), await studio.owner('two@example.com')]
+    const phone = studio.browser()
+    await phone.ask('GET', await codeOf(one))
+    const path = await codeOf(two)
+    const asked = await phone.ask('GET', path)
+    expect([asked.status, asked.headers.getSetCookie()]).toEqual([409, []])
+    expect(asked.text).toContain('<form method="post">')
+    expect(openMineCookie(phone.cookies.get(MINE_COOKIE), [SECRET])).toBe(one.id)
+    const elsewhere = { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'cross-site' }
+    expect((await phone.ask('POST', path, { headers: elsewhere })).status).toBe(403)
+    expect((await phone.ask('POST', path)).status).toBe(303)
+    expect(openMineCookie(phone.cookies.get(MINE_COOKIE), [SECRET])).toBe(two.id)
+    expect((await phone.ask('GET', await codeOf(two))).status).toBe(303)
+  })
+  it('leaves no spent code behind', async () => {
+    const path = await codeOf(await studio.owner('spent@example.com'))
+    await studio.browser().ask('GET', path)
+    const { rows } = await studio.store.pool.query(
+      'select count(*) as n from pitchbeat.mine_codes where used_at is not null or expires_at < now() or owner_id = (select id from accounts."user" where email = \'spent@example.com\')',
+    )
+    expect(rows[0].n).toBe(0)
+  })
+})
+
 describe('a password', () => {
   it('is changed only by who knows it, and ends the other logins', async () => {
     const ada = await studio.owner('ada@example.com')
@@ -80,6 +114,14 @@ describe('a password that was lost', () => {
 })
 
 describe('an account', () => {
+  it('is deleted with its password only, however young the login is', async () => {
+    const young = await studio.owner('young@example.com')
+    for (const body of [{}, { password: '' }, undefined]) {
+      const answer = await young.ask('POST', '/api/auth/delete-user', { body })
+      expect([answer.status, answer.body.errors?.[0].pointer]).toEqual([400, '/password'])
+    }
+    expect((await young.ask('GET', '/api/me')).status).toBe(200)
+  })
   it('that is deleted leaves nothing: no login, no campaign, no fact, and links that nobody ever knew', async () => {
     const eve = await studio.owner('eve@example.com')
     const { body: campaign } = await eve.ask('POST', '/api/campaigns', {

@@ -17,11 +17,12 @@ afterAll(() => postgres?.stop())
 
 describe('on PostgreSQL', () => {
   it('ten set-ups at once in two web processes make one owner', async () => {
+    const code = await first.accounts.setupCode()
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, i) =>
         [first, second][i % 2]!.browser().ask('POST', '/api/setup', {
           body: {
-            code: first.accounts.setupCode(),
+            code,
             name: `Owner ${i}`,
             email: `owner${i}@example.com`,
             password: PASSWORD,

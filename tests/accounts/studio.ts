@@ -27,7 +27,7 @@ export interface Asked {
   headers?: Record<string, string>
   /** sends the text as it is */
   raw?: string
-  /** the address that a limit counts by */
+  /** the address that a limit counts by; each caller has one of their own */
   address?: string
 }
 
@@ -80,9 +80,11 @@ export async function openStudio(
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Pitchbeat', version: '1' } })
   app.onError(answerError(log))
 
+  let callers = 0
   const caller = (own: Record<string, string>): Caller => {
+    const home = `10.0.${callers >> 8}.${callers++ & 255}`
     const cookies = new Map<string, string>()
-    const ask: Caller['ask'] = async (method, path, { body, headers = {}, raw, address } = {}) => {
+    const ask: Caller['ask'] = async (method, path, { body, headers = {}, raw, address = home } = {}) => {
       const sent: Record<string, string> = { ...own, ...headers }
       if (cookies.size > 0) sent.Cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
       const text = raw ?? (body === undefined ? undefined : JSON.stringify(body))
@@ -90,7 +92,7 @@ export async function openStudio(
       const answer = await app.request(
         new URL(path, baseUrl),
         { method, headers: sent, ...(text === undefined ? {} : { body: text }) },
-        address ? { incoming: { socket: { remoteAddress: address } } } : {},
+        { incoming: { socket: { remoteAddress: address } } },
       )
       for (const line of answer.headers.getSetCookie()) {
         const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!
@@ -137,7 +139,7 @@ export async function openStudio(
   if (setUp)
     await studio.browser().ask('POST', '/api/setup', {
       body: {
-        code: accounts.setupCode(),
+        code: await accounts.setupCode(),
         name: 'First',
         email: 'first@example.com',
         password: PASSWORD,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Identity } from '../../src/store/database.ts'
 import type { Store } from '../../src/store/store.ts'
+import { makeOwner } from '../store/campaigns.ts'
 
 const service: Identity = { role: 'service_role' }
 const owner = (owner_id: string): Identity => ({ role: 'authenticated', owner_id })
@@ -12,6 +13,7 @@ export function databaseDoor(name: string, open: () => Promise<Store>): void {
     let store: Store
     beforeAll(async () => {
       store = await open()
+      for (const id of ['keeps', 'throws', 'sqlstate', 'swallows']) await makeOwner(store, id)
     })
     afterAll(() => store?.close())
 
@@ -72,6 +74,7 @@ export function databaseDoor(name: string, open: () => Promise<Store>): void {
 
     test('answers many at once, each with its own identity', async () => {
       const names = Array.from({ length: 24 }, (_, i) => `crowd ${i}`)
+      for (const name of names) await makeOwner(store, name)
       const seen = await Promise.all(
         names.map(name =>
           store.database.as(owner(name), async query => {

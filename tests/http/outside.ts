@@ -25,4 +25,9 @@ export const OUTSIDE: OpenApi['paths'] = {
   '/api/auth/sign-up/email': { post: { responses: { 403: problem } } },
   '/api/auth/get-session': { get: { responses: { 200: json } } },
   '/api/auth/sign-out': { post: { responses: { 200: json } } },
+  '/api/auth/change-password': { post: { responses: { 401: json } } },
+  '/api/auth/revoke-sessions': { post: { responses: { 401: json } } },
+  '/api/auth/request-password-reset': { post: { responses: { 400: json } } },
+  '/api/auth/reset-password': { post: { responses: { 400: json } } },
+  '/api/auth/delete-user': { post: { responses: { 400: problem } } },
 }

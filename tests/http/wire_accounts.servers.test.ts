@@ -60,6 +60,26 @@ const rows: Row[] = [
     403,
     () => ({ body: {}, headers: { Origin: 'https://elsewhere.example' } }),
   ],
+  [
+    'a change of password by nobody',
+    'POST /api/auth/change-password',
+    401,
+    () => ({ body: { currentPassword: 'a-long-password', newPassword: 'another-long-one' } }),
+  ],
+  ['log out everywhere by nobody', 'POST /api/auth/revoke-sessions', 401, () => ({ body: {} })],
+  [
+    'a reset while no mail can be sent',
+    'POST /api/auth/request-password-reset',
+    400,
+    () => ({ body: { email: EMAIL } }),
+  ],
+  [
+    'a reset with a code of nobody',
+    'POST /api/auth/reset-password',
+    400,
+    () => ({ body: { newPassword: 'another-long-one', token: 'nonsense' } }),
+  ],
+  ['deleting an account without its password', 'POST /api/auth/delete-user', 400, () => ({ body: {} })],
   ['nobody new', 'POST /api/auth/sign-up/email', 403, () => ({ body: first({ email: 'b@example.com' }) })],
 ]
 it.each(rows)('%s: %s, %i', (_, route, status, how) => wire.ask(route, status, how?.()).then(() => {}))
@@ -148,6 +168,10 @@ describe('a device of the owner', () => {
     expect(headers.get('location')).toBe('/mine/done')
     expect(headers.get('set-cookie')).toMatch(/^pb_mine=.+; Max-Age=34560000; Path=\/p; HttpOnly; Secure/)
     await wire.ask('GET /mine/{code}', 410, { at: { code } })
+    const next = await wire.ask('POST /api/mine-codes', 201, owner())
+    const another = new URL(next.json.url).pathname.split('/').at(-1)!
+    const Origin = wire.pitchbeat.url
+    await wire.ask('POST /mine/{code}', 303, { at: { code: another }, headers: { Origin } })
     const Cookie = headers.get('set-cookie')!.split(';')[0]!
     const { json: mine } = await wire.ask('GET /p/{slug}/ticket', 200, { headers: { Cookie } })
     const sid = await wire.read({ ticket: mine.ticket })

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { tableQueue } from '../../src/queue/table.ts'
 import type { Store } from '../../src/store/store.ts'
 import { drain } from '../../src/worker/drain.ts'
+import { makeOwner } from '../store/campaigns.ts'
 import { openTestEmbedded } from '../store/open_embedded.ts'
 import { published } from './sample.ts'
 import { BROWSER, form, OWNER, site } from './site.ts'
@@ -16,6 +17,7 @@ let pages: ReturnType<typeof site>
 
 beforeAll(async () => {
   store = await openTestEmbedded()
+  await makeOwner(store, OWNER)
   campaign = await store.database.as({ role: 'authenticated', owner_id: OWNER }, async query => {
     const [project] = await query<{ id: string }>(
       `insert into pitchbeat.projects (name) values ('Search') returning id`,

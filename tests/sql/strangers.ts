@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Identity } from '../../src/store/database.ts'
 import { saveBatch } from '../../src/store/save_batch.ts'
 import type { Store } from '../../src/store/store.ts'
-import { makeCampaign, type TestCampaign } from '../store/campaigns.ts'
+import { makeCampaign, makeOwner, type TestCampaign } from '../store/campaigns.ts'
 import { act, view, visit } from '../store/entries.ts'
 
 const DENIED = '42501'
@@ -23,7 +23,9 @@ const FACTS = [
   'inbox',
   'migrations',
   'definitions',
-].map(one => `internal.${one}`)
+]
+  .map(one => `internal.${one}`)
+  .concat('pitchbeat.owners')
 
 /** Everybody who is not the owner, at every table and view: another owner, nobody in particular, anon, the service. */
 export function strangers(name: string, open: () => Promise<Store>): void {
@@ -40,6 +42,7 @@ export function strangers(name: string, open: () => Promise<Store>): void {
     beforeAll(async () => {
       store = await open()
       campaign = await makeCampaign(store, { owner: 'ann' })
+      await makeOwner(store, 'bob')
       const reader = visit(campaign)
       await store.database.as(service, query =>
         saveBatch(query, [reader.open(), reader.beat(20_000, [view(15_000, { parts: { a: 1 } })], [act()])]),

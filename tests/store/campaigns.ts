@@ -10,10 +10,17 @@ export interface TestCampaign {
   links: string[]
 }
 
+/** Somebody who has an account, and so may write. */
+export async function makeOwner(store: Store, id: string): Promise<string> {
+  await store.database.as({ role: 'service_role' }, query => query('select internal.add_owner($1)', [id]))
+  return id
+}
+
 export async function makeCampaign(
   store: Store,
   { owner = 'owner', links = 1, published = true } = {},
 ): Promise<TestCampaign> {
+  await makeOwner(store, owner)
   return store.database.as({ role: 'authenticated', owner_id: owner }, async query => {
     const [project] = await query<{ id: string }>(
       `insert into pitchbeat.projects (name) values ('project') returning id`,

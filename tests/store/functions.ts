@@ -209,7 +209,7 @@ export function serviceFunctions(name: string, open: () => Promise<Store>): void
       const hash = Buffer.from('a-hash')
       await owner(`insert into pitchbeat.tokens (name, scope, hash) values ('t', 'write', $1)`, [hash])
       expect(await call('* from internal.token_owner($1)', [hash])).toEqual([
-        { owner_id: campaign.owner_id, scope: 'write' },
+        { owner_id: campaign.owner_id, scope: 'write', version: 1 },
       ])
       expect(await owner('select last_used_at is not null as used from pitchbeat.tokens')).toEqual([
         { used: true },
@@ -218,8 +218,8 @@ export function serviceFunctions(name: string, open: () => Promise<Store>): void
     })
 
     test('redeem_mine_code works once, and not after its time', async () => {
-      const redeem = async (hash: string) =>
-        (await call('internal.redeem_mine_code($1) as owner', [Buffer.from(hash)]))[0]!.owner
+      const redeem = async (hash: string, marked: string | null = null) =>
+        (await call('* from internal.redeem_mine_code($1, $2)', [Buffer.from(hash), marked]))[0] ?? null
       const make = (hash: string, expires: Date) =>
         owner('insert into pitchbeat.mine_codes (hash, expires_at) values ($1, $2)', [
           Buffer.from(hash),
@@ -227,10 +227,15 @@ export function serviceFunctions(name: string, open: () => Promise<Store>): void
         ])
       await make('fresh', new Date(Date.now() + 60_000))
       await make('stale', new Date(Date.now() - 1))
-      expect(await redeem('fresh')).toBe(campaign.owner_id)
+      const { owner_id } = campaign
+      expect(await redeem('fresh', 'another owner')).toEqual({ owner_id, redeemed: false })
+      expect(await redeem('fresh', owner_id)).toEqual({ owner_id, redeemed: true })
       expect(await redeem('fresh')).toBe(null)
       expect(await redeem('stale')).toBe(null)
       expect(await redeem('unknown')).toBe(null)
+      expect((await store.pool.query('select count(*) as n from pitchbeat.mine_codes')).rows).toEqual([
+        { n: 0 },
+      ])
     })
 
     test('a dead letter waits until it went back to the queue, and the tally follows', async () => {
