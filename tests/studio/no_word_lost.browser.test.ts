@@ -336,7 +336,7 @@ it('asks on logging out whether words that are not saved are kept or thrown away
   await tab.keyboard.down('Control')
   await tab.keyboard.press('A')
   await tab.keyboard.up('Control')
-  await tab.keyboard.type('cal.example/half')
+  await tab.keyboard.type('half an address')
   await says(tab, 'Draft saved')
   await says(tab, 'except for what is marked')
 
