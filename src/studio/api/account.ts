@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Me, NewToken, Setup, Token } from '../../contract/shapes.ts'
 import { WHO } from '../early.ts'
+import { endDeletions } from '../undo.ts'
 import { accountHere, goOn, loggedIn, loggedInAgain, startAfresh } from './login.ts'
-import { type Asked, get, request } from './request.ts'
+import { type Asked, get, remove, request } from './request.ts'
 
 /**
  * Who is logged in; null where nobody is. The login library's own route prolongs the login, and answers 200 to a
@@ -72,6 +73,7 @@ export function useLogOut() {
   return useMutation({
     /** `last` is done between the end of the login and the end of this document. */
     mutationFn: async (last?: () => Promise<void>) => {
+      await endDeletions()
       await request<unknown>('POST', '/api/auth/sign-out', {})
       await last?.()
     },
@@ -103,9 +105,6 @@ export function useTokenChanges() {
       mutationFn: (body: Pick<Token, 'name' | 'scope'>) => request<NewToken>('POST', '/api/tokens', body),
       onSuccess,
     }),
-    remove: useMutation({
-      mutationFn: (id: string) => request<void>('DELETE', `/api/tokens/${id}`),
-      onSuccess,
-    }),
+    remove: (id: string, leaving: boolean) => remove(`/api/tokens/${id}`, leaving).then(onSuccess),
   }
 }

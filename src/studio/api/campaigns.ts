@@ -3,7 +3,7 @@ import type { Campaign, CampaignItem, DraftSaved, Pages, Project } from '../../c
 import { campaignsAddress, type ListFilter } from './addresses.ts'
 import { client as studio } from './client.ts'
 import { useList } from './list.ts'
-import { type Asked, get, request } from './request.ts'
+import { type Asked, get, query, remove, request } from './request.ts'
 
 export function useProjects() {
   return useQuery({
@@ -28,7 +28,14 @@ export function useProjectChanges() {
         request<Project>('PATCH', `/api/projects/${id}`, body),
       onSuccess,
     }),
+    remove: (id: string, leaving: boolean) => remove(`/api/projects/${id}`, leaving).then(onSuccess),
   }
+}
+
+/** Whether a project has campaigns: then it cannot be deleted. */
+export async function hasCampaigns(project: string): Promise<boolean> {
+  const { total } = await get<{ total: number }>(`/api/campaigns${query({ project, limit: 1 })}`)
+  return total > 0
 }
 
 export function useCampaigns(filter: ListFilter) {

@@ -3,7 +3,7 @@ import type { Lead, LeadItem } from '../../contract/shapes.ts'
 import { pageAddress, waitingAddress } from './addresses.ts'
 import { EVERY } from './client.ts'
 import { type Counted, useList } from './list.ts'
-import { type Asked, get, query, request } from './request.ts'
+import { type Asked, get, query, remove, request } from './request.ts'
 
 export interface LeadsFilter {
   status?: string | undefined
@@ -54,9 +54,7 @@ export function useLeadChanges(id: string) {
         request<unknown>('PATCH', `/api/campaigns/${id}/leads/${lead}`, { status }),
       onSuccess,
     }),
-    remove: useMutation({
-      mutationFn: (lead: string) => request<void>('DELETE', `/api/campaigns/${id}/leads/${lead}`),
-      onSuccess,
-    }),
+    remove: (lead: string, leaving: boolean) =>
+      remove(`/api/campaigns/${id}/leads/${lead}`, leaving).then(onSuccess),
   }
 }

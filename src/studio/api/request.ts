@@ -81,6 +81,16 @@ export async function request<Answer>(
   })) as Answer
 }
 
+/**
+ * Deletes something.
+ * @param leaving the document ends: the request outlives it, and its answer is heard by nobody
+ * @throws ApiProblem as `request`
+ */
+export async function remove(path: string, leaving: boolean): Promise<void> {
+  if (leaving) await fetch(path, { ...ASKED, method: 'DELETE', keepalive: true })
+  else await request<void>('DELETE', path)
+}
+
 async function problemOf(response: Response): Promise<ApiProblem> {
   const body = (await response.json().catch(() => ({}))) as Partial<Problem> & { message?: string }
   const sentence = body.detail ?? body.message ?? t('no_answer', { status: response.status })

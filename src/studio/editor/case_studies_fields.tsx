@@ -4,8 +4,10 @@ import controls from '../parts/controls.module.css'
 import { Rich } from '../parts/rich.tsx'
 import text from '../parts/text.module.css'
 import { t } from '../texts.ts'
+import { deleteLater } from '../undo.ts'
 import css from './editor.module.css'
 import { type EditorForm, newStudy } from './form.ts'
+import { changeDraft } from './open_drafts.ts'
 import { AddressLine, Line, Prose } from './prose.tsx'
 
 /** As many as a campaign holds. */
@@ -15,14 +17,30 @@ interface FieldsProps {
   form: EditorForm
   issues: Record<string, string>
   change: (form: EditorForm) => void
+  campaign: string
 }
 
-export function CaseStudiesFields({ form, issues, change }: FieldsProps) {
+export function CaseStudiesFields({ form, issues, change, campaign }: FieldsProps) {
   // An empty page begins with the fields of a first one, which exists once something is written in it.
   const [blank] = useState(newStudy)
   const none = form.case_studies.length === 0
   const studies = none ? [blank] : form.case_studies
   const put = (case_studies: EditorForm['case_studies']) => change({ ...form, case_studies })
+  const remove = (study: EditorForm['case_studies'][number], name: string) => {
+    const place = studies.indexOf(study)
+    deleteLater(
+      {
+        key: `study ${study.id}`,
+        words: t('study_deleted', { name }),
+        undo: () =>
+          changeDraft(campaign, now => ({
+            ...now,
+            case_studies: now.case_studies.toSpliced(place, 0, study),
+          })),
+      },
+      () => put(studies.filter(one => one !== study)),
+    )
+  }
   const move = (from: number, to: number) => {
     const next = [...studies]
     const [one] = next.splice(from, 1)
@@ -58,7 +76,8 @@ export function CaseStudiesFields({ form, issues, change }: FieldsProps) {
                   </IconButton>
                   <IconButton
                     label={t('remove_study', { name })}
-                    onClick={() => put(studies.filter(one => one.id !== study.id))}
+                    data-delete={`study ${study.id}`}
+                    onClick={() => remove(study, name)}
                   >
                     <Trash2 size={16} aria-hidden />
                   </IconButton>
@@ -117,6 +136,7 @@ export function CaseStudiesFields({ form, issues, change }: FieldsProps) {
 interface IconButtonProps {
   label: string
   disabled?: boolean
+  'data-delete'?: string
   onClick: () => void
   children: React.ReactNode
 }

@@ -87,7 +87,9 @@ function Editor({ campaign, draft }: { campaign: Campaign; draft: OpenDraft }) {
           </nav>
           <div className={`${controls.form} ${css.form}`}>
             {page === 'summary' && <SummaryFields form={form} change={change} />}
-            {page === 'case_studies' && <CaseStudiesFields form={form} issues={issues} change={change} />}
+            {page === 'case_studies' && (
+              <CaseStudiesFields form={form} issues={issues} change={change} campaign={campaign.id} />
+            )}
             {page === 'contact' && <ContactFields form={form} issues={issues} change={change} />}
           </div>
         </div>

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import type { Campaign } from '../../contract/shapes.ts'
+import { readCampaign } from '../api/campaigns.ts'
 import { accountHere } from '../api/login.ts'
 import { differences } from './differences.ts'
-import { toPages } from './form.ts'
+import { type EditorForm, toPages } from './form.ts'
 import { abandonedWords, dropWords, takeWords, throwAway, wordsOf } from './kept_words.ts'
 import { beginDraft, type Draft, isPartly, type OpenDraft } from './open_draft.ts'
 
@@ -59,6 +60,12 @@ async function openDraft(campaign: Campaign): Promise<OpenDraft> {
   open.set(campaign.id, draft)
   void lookForAbandoned()
   return draft
+}
+
+/** Changes a draft, also one whose editor was left meanwhile. */
+export async function changeDraft(campaign: string, change: (form: EditorForm) => EditorForm): Promise<void> {
+  const draft = open.get(campaign) ?? (await openDraft(await readCampaign(campaign)))
+  draft.change(change(draft.now().form))
 }
 
 /** The draft of a campaign; null for the moment in which this browser looks for words that were left unsaved. */

@@ -13,6 +13,7 @@ import { Link, usePath } from './link.tsx'
 import { Lost } from './lost.tsx'
 import { Dot } from './mark.tsx'
 import { Safe } from './safe.tsx'
+import { UndoBar } from './undo_bar.tsx'
 
 // After the first paint; without a connection the code cannot come, and the screen does without it.
 const WaitingWords = lazy(() =>
@@ -58,6 +59,7 @@ export function Frame({ me, children }: { me: Me; children: ReactNode }) {
         <Safe key={path}>{children}</Safe>
       </main>
       <Lost />
+      <UndoBar />
       {refused && (
         <Suspense fallback={null}>
           <LogInSheet email={me.email} />

@@ -1,11 +1,10 @@
-import { useState } from 'react'
 import type { Lead } from '../../contract/shapes.ts'
 import { useLeadChanges } from '../api/leads.ts'
 import { moment } from '../format/when.ts'
 import { t } from '../texts.ts'
+import { deleteLater } from '../undo.ts'
 import { Choice } from './choice.tsx'
 import controls from './controls.module.css'
-import { Sheet } from './dialog.tsx'
 import css from './lead_card.module.css'
 import { Link } from './link.tsx'
 import text from './text.module.css'
@@ -27,14 +26,13 @@ interface LeadCardProps {
 /** What somebody wrote, from which link, and where it stands. */
 export function LeadCard({ campaign, lead, zone, title }: LeadCardProps) {
   const { change, remove } = useLeadChanges(campaign)
-  const [asking, setAsking] = useState(false)
   const from = [title, lead.link_label || t('unlabelled'), moment(lead.created_at, zone)].filter(Boolean)
   return (
     <li>
       <div>
         <p className={css.who}>
           {lead.name}{' '}
-          <a className={text.link} href={`mailto:${lead.email}`}>
+          <a className={text.link} href={mailTo(lead.email)}>
             {lead.email}
           </a>
         </p>
@@ -53,7 +51,7 @@ export function LeadCard({ campaign, lead, zone, title }: LeadCardProps) {
       </Choice>
       <p className={css.message}>{lead.message}</p>
       <div className={css.actions}>
-        <a className={controls.button} href={`mailto:${lead.email}`}>
+        <a className={controls.button} href={mailTo(lead.email)}>
           {t('answer_by_mail')}
         </a>
         {lead.session_id && (
@@ -65,28 +63,21 @@ export function LeadCard({ campaign, lead, zone, title }: LeadCardProps) {
           type="button"
           className={`${controls.button} ${controls.quiet}`}
           aria-label={t('delete_lead_of', { name: lead.name })}
-          onClick={() => setAsking(true)}
+          data-delete={`lead ${lead.id}`}
+          onClick={() =>
+            deleteLater({
+              key: `lead ${lead.id}`,
+              words: t('lead_deleted', { name: lead.name }),
+              end: leaving => remove(lead.id, leaving),
+            })
+          }
         >
           {t('delete')}
         </button>
       </div>
-      <Sheet
-        open={asking}
-        onOpen={setAsking}
-        title={t('delete_lead_title', { name: lead.name })}
-        actions={
-          <button
-            type="button"
-            className={`${controls.button} ${controls.danger}`}
-            disabled={remove.isPending}
-            onClick={() => remove.mutate(lead.id)}
-          >
-            {t('delete')}
-          </button>
-        }
-      >
-        <p className={text.soft}>{t('delete_lead_words')}</p>
-      </Sheet>
     </li>
   )
 }
+
+/** An address that a stranger typed is only an address: its `?` and `&` add no subject, copy or body to the letter. */
+const mailTo = (email: string) => `mailto:${email.split('@').map(encodeURIComponent).join('@')}`

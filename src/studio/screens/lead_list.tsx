@@ -11,6 +11,7 @@ import { Trouble } from '../parts/trouble.tsx'
 import { useSorting } from '../parts/use_sorting.ts'
 import { WaitingPanel } from '../parts/waiting.tsx'
 import { t } from '../texts.ts'
+import { useHidden } from '../undo.ts'
 
 const SORTS = {
   names: { created: 'desc', name: 'asc' },
@@ -31,6 +32,7 @@ export function LeadList({ campaign, zoneOf, nothing }: LeadListProps) {
   const { q, sort, order } = sorting
   const waiting = useLeads(campaign, { status: 'new', q, sort, order })
   const others = useLeads(campaign, { status: 'answered,archived', q, sort, order })
+  const hidden = useHidden()
   const error = waiting.error ?? others.error
   if (!waiting.items || !others.items) {
     if (!error) return <WaitingPanel lines={4} height={32} />
@@ -44,11 +46,11 @@ export function LeadList({ campaign, zoneOf, nothing }: LeadListProps) {
       />
     )
   }
-  const rows = (waiting.total ?? 0) + (others.total ?? 0)
-  const group = (title: string, list: List<LeadItem>, name: string) =>
-    list.items &&
+  const [toAnswer, answered] = [shown(waiting, hidden), shown(others, hidden)]
+  const rows = toAnswer.total + answered.total
+  const group = (title: string, list: List<LeadItem> & Shown, name: string) =>
     list.items.length > 0 && (
-      <Panel title={title} aside={t('leads_count', { count: list.total ?? list.items.length })}>
+      <Panel title={title} aside={t('leads_count', { count: list.total })}>
         <ul className={css.leads}>
           {list.items.map(lead => (
             <LeadCard
@@ -71,10 +73,22 @@ export function LeadList({ campaign, zoneOf, nothing }: LeadListProps) {
           <Nothing>{q ? t('nothing_found', { q }) : nothing}</Nothing>
         </Panel>
       )}
-      {group(t('waiting_for_you'), waiting, 'rows')}
-      {group(t('earlier_leads'), others, 'earlier_rows')}
+      {group(t('waiting_for_you'), toAnswer, 'rows')}
+      {group(t('earlier_leads'), answered, 'earlier_rows')}
     </>
   )
+}
+
+interface Shown {
+  items: LeadItem[]
+  total: number
+}
+
+/** A list without what was deleted a moment ago. */
+function shown<L extends List<LeadItem>>(list: L, hidden: (key: string) => boolean): L & Shown {
+  const all = list.items ?? []
+  const items = all.filter(lead => !hidden(`lead ${lead.id}`))
+  return { ...list, items, total: (list.total ?? all.length) - (all.length - items.length) }
 }
 
 const NAMES = () => ({ created: t('sort_newest'), name: t('sort_by_name') })

@@ -17,6 +17,7 @@ import { CELL, ROW, ROW_HEAD } from '../parts/table_roles.ts'
 import text from '../parts/text.module.css'
 import { When } from '../parts/when.tsx'
 import { t } from '../texts.ts'
+import { deleteLater } from '../undo.ts'
 import css from './links.module.css'
 import { NewAddress } from './new_address.tsx'
 import { OldAddresses } from './old_addresses.tsx'
@@ -40,8 +41,17 @@ export function LinkLine({ campaign, link, zone }: LinkLineProps) {
   const off = link.off_at !== null
   const rename = (label: string | null) => {
     setEditing(false)
+    if (label !== null && label !== link.label) {
+      const before = link.label
+      change.mutate({ id: link.id, label })
+      if (before)
+        deleteLater({
+          key: `label ${link.id}`,
+          words: label ? t('label_replaced', { before, label }) : t('label_deleted', { label: before }),
+          undo: () => change.mutateAsync({ id: link.id, label: before }),
+        })
+    }
     more.current?.focus()
-    if (label !== null && label !== link.label) change.mutate({ id: link.id, label })
   }
   const { total_time_ms: time, last_read_at: last } = link.figures
   return (
@@ -91,6 +101,7 @@ export function LinkLine({ campaign, link, zone }: LinkLineProps) {
           <Menu.Root modal={false}>
             <Menu.Trigger
               ref={more}
+              data-delete={`label ${link.id}`}
               className={`${controls.button} ${controls.iconOnly}`}
               aria-label={t('more_for', { name })}
             >

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Project } from '../../contract/shapes.ts'
-import { useProjectChanges, useProjects } from '../api/campaigns.ts'
+import { hasCampaigns, useProjectChanges, useProjects } from '../api/campaigns.ts'
 import { Line, Prose } from '../editor/prose.tsx'
 import controls from '../parts/controls.module.css'
 import { Panel } from '../parts/panel.tsx'
@@ -8,20 +8,23 @@ import { Trouble } from '../parts/trouble.tsx'
 import { WaitingPanel } from '../parts/waiting.tsx'
 import { ZoneField } from '../parts/zone_field.tsx'
 import { t } from '../texts.ts'
+import { deleteLater, useHidden } from '../undo.ts'
 import css from './settings.module.css'
 
 export function ProjectsPanel() {
   const projects = useProjects()
+  const hidden = useHidden()
   if (projects.error && !projects.data) {
     return <Trouble error={projects.error} retry={() => void projects.refetch()} />
   }
   if (!projects.data) return <WaitingPanel />
+  const shown = projects.data.filter(project => !hidden(`project ${project.id}`))
   return (
     <Panel title={t('projects')} aside={t('projects_words')}>
       <ul className={css.list}>
-        {projects.data.map(project => (
+        {shown.map(project => (
           <li key={project.id}>
-            <ProjectForm project={project} />
+            <ProjectForm project={project} only={shown.length === 1} />
           </li>
         ))}
       </ul>
@@ -30,13 +33,28 @@ export function ProjectsPanel() {
   )
 }
 
-function ProjectForm({ project }: { project: Project }) {
+/** @param only there is no other, so it cannot be deleted: campaigns stand in a project */
+function ProjectForm({ project, only }: { project: Project; only: boolean }) {
   const [values, setValues] = useState({
     name: project.name,
     time_zone: project.time_zone,
     origins: project.allowed_origins.join('\n'),
   })
-  const { change } = useProjectChanges()
+  const { change, remove } = useProjectChanges()
+  const [refusal, setRefusal] = useState('')
+  const erase = async () => {
+    setRefusal('')
+    try {
+      if (await hasCampaigns(project.id)) return setRefusal(t('project_has_campaigns'))
+    } catch (error) {
+      return setRefusal((error as Error).message)
+    }
+    deleteLater({
+      key: `project ${project.id}`,
+      words: t('project_deleted', { name: project.name }),
+      end: leaving => remove(project.id, leaving),
+    })
+  }
   const set = (part: Partial<typeof values>) => setValues({ ...values, ...part })
   const save = () =>
     change.mutate({
@@ -69,15 +87,26 @@ function ProjectForm({ project }: { project: Project }) {
         max={15_000}
         onValue={origins => set({ origins })}
       />
-      {change.error && (
+      {(change.error || refusal) && (
         <p className={controls.wrong} role="alert">
-          {change.error.message}
+          {refusal || change.error?.message}
         </p>
       )}
-      <div>
+      <div className={controls.row}>
         <button type="submit" className={controls.button} disabled={change.isPending}>
           <span aria-live="polite">{change.isSuccess ? t('saved') : t('save')}</span>
         </button>
+        {!only && (
+          <button
+            type="button"
+            className={`${controls.button} ${controls.danger}`}
+            aria-label={t('delete_project_of', { name: project.name })}
+            data-delete={`project ${project.id}`}
+            onClick={() => void erase()}
+          >
+            {t('delete')}
+          </button>
+        )}
       </div>
     </form>
   )

@@ -8,13 +8,15 @@ import { CopyButton } from '../parts/copy_button.tsx'
 import { Nothing, Panel } from '../parts/panel.tsx'
 import text from '../parts/text.module.css'
 import { t } from '../texts.ts'
+import { deleteLater, useHidden } from '../undo.ts'
 import css from './settings.module.css'
 
 const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /** Tokens for programs that speak with the API. */
 export function TokensPanel() {
-  const tokens = useTokens().data ?? []
+  const hidden = useHidden()
+  const tokens = (useTokens().data ?? []).filter(token => !hidden(`token ${token.id}`))
   const { remove } = useTokenChanges()
   return (
     <Panel title={t('tokens')} aside={t('tokens_words')}>
@@ -35,7 +37,14 @@ export function TokensPanel() {
               type="button"
               className={`${controls.button} ${controls.danger}`}
               aria-label={t('end_token_of', { name: token.name })}
-              onClick={() => remove.mutate(token.id)}
+              data-delete={`token ${token.id}`}
+              onClick={() =>
+                deleteLater({
+                  key: `token ${token.id}`,
+                  words: t('token_ends', { name: token.name }),
+                  end: leaving => remove(token.id, leaving),
+                })
+              }
             >
               {t('end_token')}
             </button>
