@@ -33,7 +33,7 @@ export async function schemaText(pool: pg.Pool): Promise<string> {
       and not exists (select from pg_constraint k where k.conindid = i.indexrelid)
     order by c.relnamespace::regnamespace::text collate "C", i.indexrelid::regclass::text collate "C"`)
   const policies = await ask(`
-    select format(E'create policy %I on %I.%I for %s to %s', policyname, schemaname, tablename, lower(cmd), array_to_string(roles, ', '))
+    select format(E'create policy %I on %I.%I as %s for %s to %s', policyname, schemaname, tablename, lower(permissive), lower(cmd), array_to_string(roles, ', '))
       || coalesce(E'\\n  using (' || qual || ')', '') || coalesce(E'\\n  with check (' || with_check || ')', '') || ';' as line
     from pg_policies where schemaname in ('pitchbeat', 'internal')
     order by schemaname collate "C", tablename collate "C", policyname collate "C"`)

@@ -305,6 +305,18 @@ create table pitchbeat.tokens (
   constraint tokens_scope_check CHECK ((scope = ANY (ARRAY['read'::text, 'write'::text])))
 );
 
+create table pitchbeat.versions (
+  campaign_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  draft_version integer,
+  pages jsonb not null,
+  constraint versions_pkey PRIMARY KEY (campaign_id, id),
+  constraint versions_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES pitchbeat.campaigns(id) ON DELETE CASCADE,
+  constraint versions_kind_check CHECK ((kind = ANY (ARRAY['draft'::text, 'publication'::text])))
+);
+
 -- indexes beside the keys
 
 CREATE INDEX "account_userId_idx" ON accounts.account USING btree ("userId");
@@ -319,6 +331,8 @@ CREATE INDEX campaigns_project ON pitchbeat.campaigns USING btree (project_id);
 CREATE INDEX links_replaced ON pitchbeat.links USING btree (campaign_id, replaced_by) WHERE (replaced_by IS NOT NULL);
 CREATE INDEX projects_owner ON pitchbeat.projects USING btree (owner_id);
 CREATE INDEX tokens_owner ON pitchbeat.tokens USING btree (owner_id);
+CREATE UNIQUE INDEX versions_a_minute ON pitchbeat.versions USING btree (campaign_id, date_trunc('minute'::text, (at AT TIME ZONE 'UTC'::text))) WHERE (kind = 'draft'::text);
+CREATE INDEX versions_newest ON pitchbeat.versions USING btree (campaign_id, at, id);
 
 -- row security
 
@@ -341,98 +355,99 @@ alter table pitchbeat.mine_codes enable row level security, force row level secu
 alter table pitchbeat.owners enable row level security, force row level security;
 alter table pitchbeat.projects enable row level security, force row level security;
 alter table pitchbeat.tokens enable row level security, force row level security;
+alter table pitchbeat.versions enable row level security, force row level security;
 
 -- policies
 
-create policy system on internal.dead_letters for all to pitchbeat_owner
+create policy system on internal.dead_letters as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy system on internal.definitions for all to pitchbeat_owner
+create policy system on internal.definitions as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy system on internal.erased for all to pitchbeat_owner
+create policy system on internal.erased as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on internal.events for select to authenticated
+create policy owner on internal.events as permissive for select to authenticated
   using ((campaign_id = ANY (ARRAY( SELECT c.id
    FROM pitchbeat.campaigns c
   WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
 
-create policy system on internal.events for all to pitchbeat_owner
+create policy system on internal.events as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy system on internal.inbox for all to pitchbeat_owner
+create policy system on internal.inbox as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy system on internal.migrations for all to pitchbeat_owner
+create policy system on internal.migrations as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on internal.opens for select to authenticated
+create policy owner on internal.opens as permissive for select to authenticated
   using ((campaign_id = ANY (ARRAY( SELECT c.id
    FROM pitchbeat.campaigns c
   WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
 
-create policy system on internal.opens for all to pitchbeat_owner
+create policy system on internal.opens as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on internal.overrules for select to authenticated
+create policy owner on internal.overrules as permissive for select to authenticated
   using ((campaign_id = ANY (ARRAY( SELECT c.id
    FROM pitchbeat.campaigns c
   WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
 
-create policy system on internal.overrules for all to pitchbeat_owner
+create policy system on internal.overrules as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on internal.sessions for select to authenticated
+create policy owner on internal.sessions as permissive for select to authenticated
   using ((campaign_id = ANY (ARRAY( SELECT c.id
    FROM pitchbeat.campaigns c
   WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
 
-create policy system on internal.sessions for all to pitchbeat_owner
+create policy system on internal.sessions as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy system on internal.tally for all to pitchbeat_owner
+create policy system on internal.tally as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on internal.view_parts for select to authenticated
+create policy owner on internal.view_parts as permissive for select to authenticated
   using ((campaign_id = ANY (ARRAY( SELECT c.id
    FROM pitchbeat.campaigns c
   WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
 
-create policy system on internal.view_parts for all to pitchbeat_owner
+create policy system on internal.view_parts as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on internal.views for select to authenticated
+create policy owner on internal.views as permissive for select to authenticated
   using ((campaign_id = ANY (ARRAY( SELECT c.id
    FROM pitchbeat.campaigns c
   WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
 
-create policy system on internal.views for all to pitchbeat_owner
+create policy system on internal.views as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on pitchbeat.campaigns for all to authenticated
+create policy owner on pitchbeat.campaigns as permissive for all to authenticated
   using ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))
   with check (((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)) AND (project_id = ANY (ARRAY( SELECT p.id
    FROM pitchbeat.projects p
   WHERE (p.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))))));
 
-create policy system on pitchbeat.campaigns for all to pitchbeat_owner
+create policy system on pitchbeat.campaigns as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on pitchbeat.leads for all to authenticated
+create policy owner on pitchbeat.leads as permissive for all to authenticated
   using ((campaign_id = ANY (ARRAY( SELECT c.id
    FROM pitchbeat.campaigns c
   WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))))
@@ -440,11 +455,11 @@ create policy owner on pitchbeat.leads for all to authenticated
    FROM pitchbeat.campaigns c
   WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
 
-create policy system on pitchbeat.leads for all to pitchbeat_owner
+create policy system on pitchbeat.leads as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on pitchbeat.links for all to authenticated
+create policy owner on pitchbeat.links as permissive for all to authenticated
   using ((campaign_id = ANY (ARRAY( SELECT c.id
    FROM pitchbeat.campaigns c
   WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))))
@@ -452,35 +467,54 @@ create policy owner on pitchbeat.links for all to authenticated
    FROM pitchbeat.campaigns c
   WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
 
-create policy system on pitchbeat.links for all to pitchbeat_owner
+create policy system on pitchbeat.links as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on pitchbeat.mine_codes for all to authenticated
+create policy owner on pitchbeat.mine_codes as permissive for all to authenticated
   using ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))
   with check ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)));
 
-create policy system on pitchbeat.mine_codes for all to pitchbeat_owner
+create policy system on pitchbeat.mine_codes as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy system on pitchbeat.owners for all to pitchbeat_owner
+create policy system on pitchbeat.owners as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on pitchbeat.projects for all to authenticated
+create policy owner on pitchbeat.projects as permissive for all to authenticated
   using ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))
   with check ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)));
 
-create policy system on pitchbeat.projects for all to pitchbeat_owner
+create policy system on pitchbeat.projects as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on pitchbeat.tokens for all to authenticated
+create policy owner on pitchbeat.tokens as permissive for all to authenticated
   using ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))
   with check ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)));
 
-create policy system on pitchbeat.tokens for all to pitchbeat_owner
+create policy system on pitchbeat.tokens as permissive for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+create policy owner on pitchbeat.versions as permissive for all to authenticated
+  using ((campaign_id = ANY (ARRAY( SELECT c.id
+   FROM pitchbeat.campaigns c
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))))
+  with check ((campaign_id = ANY (ARRAY( SELECT c.id
+   FROM pitchbeat.campaigns c
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
+
+create policy publications_are_not_changed on pitchbeat.versions as restrictive for update to authenticated
+  using ((kind = 'draft'::text))
+  with check ((kind = 'draft'::text));
+
+create policy publications_are_not_deleted on pitchbeat.versions as restrictive for delete to authenticated
+  using ((kind = 'draft'::text));
+
+create policy system on pitchbeat.versions as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
@@ -602,6 +636,8 @@ BEGIN ATOMIC
    WHERE (e.campaign_id = ANY (erase_facts.campaigns));
  DELETE FROM internal.dead_letters d
    WHERE (d.campaign_id = ANY (erase_facts.campaigns));
+ DELETE FROM pitchbeat.versions v
+   WHERE (v.campaign_id = ANY (erase_facts.campaigns));
  DELETE FROM pitchbeat.leads l
    WHERE (l.campaign_id = ANY (erase_facts.campaigns));
 END
@@ -1801,3 +1837,4 @@ grant insert (id, campaign_id, slug, label, note, off_at, expires_at, muted, rep
 grant insert (hash, expires_at) on table pitchbeat.mine_codes to authenticated;
 grant delete, insert (id, name, time_zone, allowed_origins, retention_days), select, update (name, time_zone, allowed_origins, retention_days) on table pitchbeat.projects to authenticated;
 grant delete, insert (id, name, scope, hash), select (id, owner_id, name, scope, created_at, last_used_at) on table pitchbeat.tokens to authenticated;
+grant delete, insert (campaign_id, id, kind, at, draft_version, pages), select, update (at, draft_version, pages) on table pitchbeat.versions to authenticated;

@@ -11,6 +11,7 @@ begin atomic
   delete from internal.overrules o where o.campaign_id = any (campaigns);
   delete from internal.erased e where e.campaign_id = any (campaigns);
   delete from internal.dead_letters d where d.campaign_id = any (campaigns);
+  delete from pitchbeat.versions v where v.campaign_id = any (campaigns);
   delete from pitchbeat.leads l where l.campaign_id = any (campaigns);
 end;
 revoke execute on function internal.erase_facts from public;

@@ -10,6 +10,7 @@ import { Refusal } from '../gate/problem.ts'
 import { renderPages } from '../markdown/render_pages.ts'
 import type { Database } from '../store/database.ts'
 import { readCampaign, requireCampaign } from './campaign_row.ts'
+import { keepDraft, keepPublication } from './keep_version.ts'
 import { requirePublishable } from './publishable.ts'
 
 const Id = z.object({ id: z.guid() })
@@ -51,6 +52,7 @@ export function draftRoutes({ database, asker }: { database: Database; asker: Mi
                as changed_since_publish`,
             [id, JSON.stringify(pages), Number(version)],
           )
+          if (row) await keepDraft(query, id)
           return row
         })
         if (!saved) throw changedMeanwhile()
@@ -82,6 +84,7 @@ export function draftRoutes({ database, asker }: { database: Database; asker: Mi
             [id, JSON.stringify(published), draft_version],
           )
           if (rows.length === 0) throw changedMeanwhile()
+          await keepPublication(query, id)
           return readCampaign(query, id)
         })
         return c.json(campaign, 200)

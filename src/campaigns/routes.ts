@@ -6,6 +6,7 @@ import type { Database } from '../store/database.ts'
 import { addressRoutes } from './address_routes.ts'
 import { campaignCoreRoutes } from './campaign_routes.ts'
 import { draftRoutes } from './draft_routes.ts'
+import { historyRoutes } from './history_routes.ts'
 import { leadRoutes } from './lead_routes.ts'
 import { linkRoutes } from './link_routes.ts'
 import { projectRoutes } from './project_routes.ts'
@@ -24,6 +25,7 @@ export function campaignRoutes(parts: {
   routes.route('/', sampleRoutes(parts))
   routes.route('/', campaignCoreRoutes(parts))
   routes.route('/', draftRoutes(parts))
+  routes.route('/', historyRoutes(parts))
   routes.route('/', linkRoutes(parts))
   routes.route('/', addressRoutes(parts))
   routes.route('/', leadRoutes(parts))

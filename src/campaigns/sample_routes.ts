@@ -11,6 +11,7 @@ import { Refusal } from '../gate/problem.ts'
 import { renderPages } from '../markdown/render_pages.ts'
 import type { Database } from '../store/database.ts'
 import { readCampaign } from './campaign_row.ts'
+import { keepPublication } from './keep_version.ts'
 import { makeCampaign } from './make_campaign.ts'
 import { newSlug } from './slug.ts'
 
@@ -88,6 +89,7 @@ export function sampleRoutes(parts: {
       const first = await sample.read(id, links)
       const campaign = await database.as(owner(c), async query => {
         await query('update pitchbeat.campaigns set published_at = $2 where id = $1', [id, new Date(first)])
+        await keepPublication(query, id)
         return readCampaign(query, id)
       })
       return c.json(campaign, 201)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EVENT_TYPES, FLAGS, LEAD_STATES, PAGES, REASONS, VERDICTS, WRITTEN } from './words.ts'
+import { EVENT_TYPES, FLAGS, LEAD_STATES, PAGES, REASONS, VERDICTS, VERSION_KINDS, WRITTEN } from './words.ts'
 
 /** The shapes of the studio API. Times are ISO 8601 UTC strings, durations whole milliseconds, rates 0–1 or null. */
 
@@ -126,6 +126,20 @@ export type CampaignItem = z.infer<typeof CampaignItem>
 /** What a saved draft answers; its version is the next `If-Match`. */
 export const DraftSaved = z.object({ draft_version: z.int(), changed_since_publish: z.boolean() })
 export type DraftSaved = z.infer<typeof DraftSaved>
+
+/** A kept draft, the last one of its minute, or a publication. Its id stays while drafts of the minute replace each other. */
+export const VersionItem = z.object({
+  id,
+  kind: z.enum(VERSION_KINDS),
+  /** when the draft was saved, or published */
+  at: time,
+  /** which draft it is; absent where that is unknown, for some pages published before versions were kept */
+  draft_version: z.int().optional(),
+})
+export type VersionItem = z.infer<typeof VersionItem>
+/** What the pages were; saved as the draft they are brought back. */
+export const Version = VersionItem.extend({ pages: Pages })
+export type Version = z.infer<typeof Version>
 
 export const Slug = z
   .string()

@@ -43,6 +43,9 @@ export type Reason = (typeof REASONS)[number]
 /** Where a message stands: waiting for an answer, answered, out of the way. */
 export const LEAD_STATES = ['new', 'answered', 'archived'] as const
 
+/** What a campaign's history holds: a draft that was saved, or what readers saw from then on. */
+export const VERSION_KINDS = ['draft', 'publication'] as const
+
 export const FLAGS = ['new', 'actual', 'engaged'] as const
 export type Flag = (typeof FLAGS)[number]
 

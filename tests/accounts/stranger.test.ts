@@ -58,6 +58,7 @@ beforeAll(async () => {
     '/api/tokens/{id}': token.id,
     link: link.id,
     lead: lead_id,
+    entry: (await mara.get(`${at}/history`)).items[0].id,
     sid: session.id,
     oid: unread.open_id,
     id: campaign.id,
@@ -80,7 +81,7 @@ beforeAll(async () => {
       await mara.get('/api/projects'),
       await mara.get(at),
       ...(await Promise.all(
-        ['links', 'leads', 'sessions', 'opens', 'figures', 'reports/reconcile'].map(one =>
+        ['links', 'history', 'leads', 'sessions', 'opens', 'figures', 'reports/reconcile'].map(one =>
           mara.get(`${at}/${one}`),
         ),
       )),

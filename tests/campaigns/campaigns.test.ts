@@ -114,7 +114,16 @@ describe('campaigns', () => {
     for (const confirm of [undefined, '', 'halden'])
       expect((await mara.ask('DELETE', `/api/campaigns/${id}`, { body: { confirm } })).status).toBe(422)
     expect((await mara.ask('DELETE', `/api/campaigns/${id}`, { body: { confirm: title } })).status).toBe(204)
-    for (const path of ['', '/links', '/leads', '/figures', '/sessions', '/opens', '/reports/reconcile'])
+    for (const path of [
+      '',
+      '/links',
+      '/history',
+      '/leads',
+      '/figures',
+      '/sessions',
+      '/opens',
+      '/reports/reconcile',
+    ])
       expect((await mara.ask('GET', `/api/campaigns/${id}${path}`)).status).toBe(404)
     const rows = await studio.store.database.as({ role: 'service_role' }, query =>
       query('select state, gone_text from internal.page_by_slug($1)', [link.slug]),

@@ -23,6 +23,13 @@ let postgres: Postgres
 const pitchbeat = (args: string[], env: Record<string, string>) =>
   run('node', ['dist/main.js', ...args], { env: { PATH: process.env.PATH, SECRET, ...env } })
 
+/** Every version of a campaign with its pages. */
+async function historyOf(owner: Pick<Owner, 'api'>, id: string) {
+  const { items } = await owner.api<{ items: { id: string }[] }>('GET', `/api/campaigns/${id}/history`)
+  expect(items.length).toBeGreaterThan(1)
+  return Promise.all(items.map(one => owner.api('GET', `/api/campaigns/${id}/history/${one.id}`)))
+}
+
 /** Every figure an owner can see, as the API gives it. */
 async function everything(owner: Pick<Owner, 'api'>) {
   const campaigns = (await owner.api<{ items: { id: string; draft: unknown }[] }>('GET', '/api/campaigns'))
@@ -34,6 +41,7 @@ async function everything(owner: Pick<Owner, 'api'>) {
       await owner.api<{ items: { slug: string; label: string }[] }>('GET', `/api/campaigns/${id}/links`)
     ).items.map(link => [link.slug, link.label]),
     leads: await owner.api('GET', `/api/campaigns/${id}/leads`),
+    history: await historyOf(owner, id),
     reports: await Promise.all(
       ['sessions_by_day', 'reconcile', 'links', 'pages', 'events'].map(name =>
         owner.api('GET', `/api/campaigns/${id}/reports/${name}`),

@@ -66,6 +66,8 @@ describe.each(versions)('a backup made by %s', version => {
           pages: await owner.report(campaign!.id, 'pages'),
           events: await owner.report(campaign!.id, 'events'),
         }).toMatchObject(then)
+        const history = await owner.api<{ items: { kind: string }[] }>('GET', `${at}/history`)
+        expect(history.items.map(one => one.kind).sort()).toEqual(['draft', 'publication'])
         // what this version asks of every owner holds for that one too
         await owner.api('PATCH', at, { title: `${campaign!.title}, again` })
       } finally {

@@ -118,8 +118,11 @@ describe('the account', () => {
       .map(line => JSON.parse(line))
     expect(lines[0]).toMatchObject({ kind: 'account', email: EMAIL })
     const kinds = new Set(lines.map(({ kind }) => kind))
-    expect([...kinds]).toEqual(expect.arrayContaining(['project', 'campaign', 'link', 'session']))
+    expect([...kinds]).toEqual(expect.arrayContaining(['project', 'campaign', 'link', 'version', 'session']))
     expect(lines.filter(({ kind }) => kind === 'session').map(({ id }) => id)).toEqual([sid])
+    const versions = lines.filter(({ kind }) => kind === 'version')
+    expect(versions.map(one => one.of).sort()).toEqual(['draft', 'publication'])
+    expect(versions[0].pages.summary.name).toBe('Mara Ilves')
   })
 })
 

@@ -57,6 +57,13 @@ const rows: Row[] = [
   ['renames', `PATCH ${CAMPAIGN}`, 200, () => owner({ body: { title: 'Acme, lead designer' } })],
   ['refuses a language that is none', `PATCH ${CAMPAIGN}`, 400, () => owner({ body: { language: '!' } })],
   ['publishes', `POST ${CAMPAIGN}/publish`, 200, owner],
+  ['lists', `GET ${CAMPAIGN}/history`, 200, owner],
+  [
+    'refuses a cursor that is none',
+    `GET ${CAMPAIGN}/history`,
+    400,
+    () => owner({ query: 'cursor=nonsense' }),
+  ],
   ['lists', `GET ${CAMPAIGN}/links`, 200, owner],
   [
     'sorts and searches',
@@ -114,6 +121,8 @@ const withId = [
   `POST ${CAMPAIGN}/duplicate`,
   `PUT ${CAMPAIGN}/draft`,
   `POST ${CAMPAIGN}/publish`,
+  `GET ${CAMPAIGN}/history`,
+  `GET ${CAMPAIGN}/history/{entry}`,
   `GET ${CAMPAIGN}/links`,
   `POST ${CAMPAIGN}/links`,
   `PATCH ${CAMPAIGN}/links/{link}`,
@@ -126,7 +135,7 @@ const withId = [
 ]
 it.each(withId)('%s knows no other id', async route => {
   const body = route.startsWith('GET') ? undefined : (BODIES[route] ?? {})
-  const at = { id: uuidv7(), lead: uuidv7() }
+  const at = { id: uuidv7(), lead: uuidv7(), entry: uuidv7() }
   await wire.ask(route, 404, owner({ at, body }))
   await wire.ask(route, 401, { at, body })
   await wire.ask(route, 400, owner({ at: { ...at, id: 'none' }, body }))
@@ -156,6 +165,19 @@ describe('a draft', () => {
     expect(saved.headers.get('etag')).toBe(`"${json.draft_version + 1}"`)
     await save(412, json.draft_version)
     await save(412)
+  })
+
+  it('that was published is in the history, and is brought back by saving its pages', async () => {
+    await wire.ask(`POST ${CAMPAIGN}/publish`, 200, owner())
+    const { json } = await wire.ask(`GET ${CAMPAIGN}/history`, 200, owner({ query: 'limit=1' }))
+    expect(json.items).toMatchObject([{ kind: 'publication' }])
+    const entry = json.items[0].id as string
+    const kept = await wire.ask(`GET ${CAMPAIGN}/history/{entry}`, 200, owner({ at: { entry } }))
+    const { draft_version } = (await wire.ask(`GET ${CAMPAIGN}`, 200, owner())).json
+    expect(kept.json).toEqual({ ...json.items[0], draft_version, pages: samplePages() })
+    const headers = { 'If-Match': `"${draft_version}"` }
+    await wire.ask(`PUT ${CAMPAIGN}/draft`, 200, owner({ body: kept.json.pages, headers }))
+    await wire.ask(`GET ${CAMPAIGN}/history/{entry}`, 404, owner({ at: { entry: uuidv7() } }))
   })
 
   it('that is the finished sample is marked as one and can be removed', async () => {

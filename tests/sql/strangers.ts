@@ -7,7 +7,7 @@ import { act, view, visit } from '../store/entries.ts'
 
 const DENIED = '42501'
 const VIEWS = ['performance', 'sessions', 'views', 'events', 'opens'].map(one => `public.campaign_${one}`)
-const OWNED = ['projects', 'campaigns', 'links', 'leads', 'tokens', 'mine_codes'].map(
+const OWNED = ['projects', 'campaigns', 'links', 'versions', 'leads', 'tokens', 'mine_codes'].map(
   one => `pitchbeat.${one}`,
 )
 const FACTS = [
@@ -67,6 +67,13 @@ export function strangers(name: string, open: () => Promise<Store>): void {
         },
       ])
       await as(owner, `insert into pitchbeat.tokens (name, scope, hash) values ('t', 'read', '\\x01')`)
+      for (const kind of ['draft', 'publication'])
+        await as(
+          owner,
+          `insert into pitchbeat.versions (campaign_id, id, kind, at, pages)
+           values ($1, gen_random_uuid(), $2, now(), '{}')`,
+          [campaign.id, kind],
+        )
       await as(owner, `insert into pitchbeat.mine_codes (hash, expires_at) values ('\\x02', now())`)
     })
     afterAll(() => store?.close())
@@ -90,14 +97,17 @@ export function strangers(name: string, open: () => Promise<Store>): void {
     test.each(OWNED)('%s: another owner sees no row, and changes and deletes none', async relation => {
       const read = relation === 'pitchbeat.tokens' ? 'id' : relation === 'pitchbeat.mine_codes' ? null : '*'
       if (read) expect(await as(other, `select ${read} from ${relation}`)).toEqual([])
-      const column = {
-        'pitchbeat.projects': 'name',
-        'pitchbeat.campaigns': 'title',
-        'pitchbeat.links': 'label',
-        'pitchbeat.leads': 'status',
+      const change = {
+        'pitchbeat.projects': "name = 'new'",
+        'pitchbeat.campaigns': "title = 'new'",
+        'pitchbeat.links': "label = 'new'",
+        'pitchbeat.leads': "status = 'new'",
+        'pitchbeat.versions': 'at = now()',
       }[relation]
-      if (column) expect(await as(other, `update ${relation} set ${column} = 'new' returning 1`)).toEqual([])
-      if (['pitchbeat.projects', 'pitchbeat.leads', 'pitchbeat.tokens'].includes(relation))
+      if (change) expect(await as(other, `update ${relation} set ${change} returning 1`)).toEqual([])
+      if (
+        ['pitchbeat.projects', 'pitchbeat.versions', 'pitchbeat.leads', 'pitchbeat.tokens'].includes(relation)
+      )
         expect(await as(other, `delete from ${relation} returning 1`)).toEqual([])
       else await expect(as(other, `delete from ${relation}`)).rejects.toMatchObject({ code: DENIED })
     })
@@ -141,6 +151,23 @@ export function strangers(name: string, open: () => Promise<Store>): void {
         mine.id,
       ])
       await expect(moved).rejects.toMatchObject({ code: DENIED })
+    })
+
+    test('nobody puts a version into another owner’s campaign', async () => {
+      const forged = as(
+        other,
+        `insert into pitchbeat.versions (campaign_id, id, kind, at, pages)
+         values ($1, gen_random_uuid(), 'draft', now() - interval '1 day', '{}')`,
+        [campaign.id],
+      )
+      await expect(forged).rejects.toMatchObject({ code: DENIED })
+    })
+
+    test('a publication is changed and deleted by nobody, its owner neither', async () => {
+      const changed = await as(owner, 'update pitchbeat.versions set at = at returning kind')
+      expect(changed).toEqual([{ kind: 'draft' }])
+      expect(await as(owner, 'delete from pitchbeat.versions returning kind')).toEqual([{ kind: 'draft' }])
+      expect(await as(owner, 'select kind from pitchbeat.versions')).toEqual([{ kind: 'publication' }])
     })
 
     test('nobody gives a row away, or takes one by naming its owner', async () => {
