@@ -38,12 +38,14 @@ async function writing(first = 'as made', who = mara) {
       expect(answer.status).toBe(200)
       return answer.body
     },
-    /** All that was kept happened so many minutes earlier. */
-    pass: (minutes: number) =>
-      studio.store.pool.query(
-        `update pitchbeat.versions set at = at - $2 * interval '1 minute' where campaign_id = $1`,
-        [body.id, minutes],
-      ),
+    /** All that was kept happened so many minutes earlier. Moved far away first, as no two may share a minute on the way. */
+    async pass(minutes: number) {
+      for (const by of ['1000 years', `${minutes} minutes - 1000 years`])
+        await studio.store.pool.query(
+          `update pitchbeat.versions set at = at - $2::interval where campaign_id = $1`,
+          [body.id, by],
+        )
+    },
     history: async (query = ''): Promise<VersionItem[]> => (await mara.get(`${at}/history${query}`)).items,
     sentence: async (entry: string) => (await mara.get(`${at}/history/${entry}`)).pages.summary.sentence,
   }

@@ -94,7 +94,7 @@ it('an account takes everything home that it holds, and nothing of anybody else'
   const { text, lines } = await file('/api/me/export')
   const n: Record<string, number> = {}
   for (const line of lines) n[JSON.parse(line).kind] = (n[JSON.parse(line).kind] ?? 0) + 1
-  expect(n).toEqual({ account: 1, project: 1, campaign: 1, link: 2, lead: 1, session: SESSIONS })
+  expect(n).toEqual({ account: 1, project: 1, campaign: 1, version: 1, link: 2, lead: 1, session: SESSIONS })
   const session = JSON.parse(lines.find(line => line.includes('"kind":"session"'))!)
   expect(session.views).toHaveLength(1)
   expect(session.events).toHaveLength(2)
