@@ -19,6 +19,7 @@ const SCREENS: Array<{ name: string; path: string; act?: (tab: Page) => Promise<
   { name: 'empty', path: `campaigns/${LUMEN}` },
   { name: 'editor', path: `campaigns/${ACME}/pages` },
   { name: 'sessions', path: `campaigns/${ACME}/sessions` },
+  { name: 'history', path: `campaigns/${ACME}/history` },
   { name: 'links', path: `campaigns/${ACME}/links` },
   { name: 'leads', path: 'leads' },
   { name: 'settings', path: 'settings' },

@@ -18,6 +18,7 @@ const NewCampaignScreen = lazyScreen(() => import('./screens/new_campaign.tsx'))
 const EditorScreen = lazyScreen(() => import('./editor/editor.tsx'))
 const AllLeadsScreen = lazyScreen(() => import('./screens/all_leads.tsx'))
 const SettingsScreen = lazyScreen(() => import('./settings/settings.tsx'))
+const HistoryScreen = lazyScreen(() => import('./editor/history.tsx'))
 const CountingScreen = lazyScreen(() => import('./screens/counting.tsx'))
 
 /** Who is there decides what is shown: set-up, login, or the studio. */
@@ -55,6 +56,7 @@ function screensFor(me: Me): {
     campaigns: () => <CampaignsScreen />,
     new_campaign: () => <NewCampaignScreen />,
     pages: ({ id }) => <EditorScreen id={id} key={id} />,
+    history: ({ id }) => <HistoryScreen id={id} key={id} />,
     counting: ({ id }) => <CountingScreen id={id} />,
     session: ({ id, session }) => <CampaignScreen id={id} tab={{ session }} key={id} />,
     sessions: ({ id }) => <CampaignScreen id={id} tab="sessions" key={id} />,

@@ -6,6 +6,7 @@ export const ROUTES = {
   campaigns: '/',
   new_campaign: '/campaigns/new',
   pages: '/campaigns/:id/pages',
+  history: '/campaigns/:id/history',
   counting: '/campaigns/:id/counting',
   session: '/campaigns/:id/sessions/:session',
   sessions: '/campaigns/:id/sessions',

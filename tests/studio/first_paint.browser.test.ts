@@ -57,6 +57,7 @@ const SCREENS: [name: string, clicks: [words: string, within?: string][]][] = [
   ['links', [['Acme, senior'], ['Links']]],
   ['leads of a campaign', [['Acme, senior'], ['Leads']]],
   ['editor', [['Acme, senior'], ['Edit']]],
+  ['history', [['Acme, senior'], ['Pages', 'main'], ['History']]],
   ['new campaign', [['New campaign']]],
   ['all leads', [['Leads', 'header']]],
   ['settings', [['Settings', 'header']]],

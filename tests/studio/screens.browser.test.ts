@@ -57,6 +57,7 @@ const SCREENS: Array<{ name: string; path: string; mode?: SampleServer['mode']; 
     shows: /Add a case study/,
   },
   { name: 'contact being written', path: `campaigns/${ACME}/pages?page=contact`, shows: /With a form/ },
+  { name: 'the history', path: `campaigns/${ACME}/history`, shows: /What differs from what readers see/ },
   { name: 'all leads', path: 'leads', shows: /Waiting for you/ },
   { name: 'settings', path: 'settings', shows: /API tokens/ },
   { name: 'nothing at this address', path: 'nowhere', shows: /There is nothing here/ },

@@ -1,6 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Campaign, CampaignItem, DraftSaved, Pages, Project } from '../../contract/shapes.ts'
-import { campaignsAddress, type ListFilter } from './addresses.ts'
+import type {
+  Campaign,
+  CampaignItem,
+  DraftSaved,
+  Pages,
+  Project,
+  Version,
+  VersionItem,
+} from '../../contract/shapes.ts'
+import { campaignsAddress, type ListFilter, pageAddress } from './addresses.ts'
 import { client as studio } from './client.ts'
 import { useList } from './list.ts'
 import { type Asked, get, query, remove, request } from './request.ts'
@@ -68,6 +76,22 @@ export async function saveDraft(id: string, pages: Pages, version: number): Prom
     before ? { ...before, ...saved, draft: pages } : before,
   )
   return saved
+}
+
+/** The drafts that are kept and every publication, newest first. */
+export function useHistory(id: string) {
+  return useList<VersionItem>(['history', id], cursor =>
+    pageAddress(`/api/campaigns/${id}/history`, {}, cursor),
+  )
+}
+
+/** What the pages were. @param version undefined where none is asked for */
+export function useVersion(id: string, version: string | undefined) {
+  return useQuery({
+    queryKey: ['history', id, version],
+    queryFn: ({ signal }: Asked) => get<Version>(`/api/campaigns/${id}/history/${version}`, signal),
+    enabled: version !== undefined,
+  })
 }
 
 export interface NewCampaign {

@@ -8,7 +8,7 @@ import panel from '../parts/panel.module.css'
 import { t } from '../texts.ts'
 import css from './conflict.module.css'
 import { type Difference, differences, merged, type Side } from './differences.ts'
-import { differingPart } from './differing_part.ts'
+import { DifferingText } from './differing_text.tsx'
 import { toPages } from './form.ts'
 import type { OpenDraft } from './open_draft.ts'
 import { useDraft } from './open_drafts.ts'
@@ -85,32 +85,15 @@ function Sides({ difference, names, side, choose }: SidesProps) {
   return (
     <fieldset className={css.field} data-difference={name}>
       <legend>{label}</legend>
-      {(['ours', 'theirs'] as const).map(one => {
-        const [start, middle, end] = differingPart(
-          difference[one],
-          difference[one === 'ours' ? 'theirs' : 'ours'],
-        )
-        return (
-          <label key={one}>
-            <span className={css.name}>
-              <input
-                type="radio"
-                name={name}
-                value={one}
-                checked={side === one}
-                onChange={() => choose(one)}
-              />
-              {names[one]}
-            </span>
-            <span className={css.text}>
-              {difference[one] === '' && <i>{t('nothing_there')}</i>}
-              {start}
-              {middle && <mark>{middle}</mark>}
-              {end}
-            </span>
-          </label>
-        )
-      })}
+      {(['ours', 'theirs'] as const).map(one => (
+        <label key={one}>
+          <span className={css.name}>
+            <input type="radio" name={name} value={one} checked={side === one} onChange={() => choose(one)} />
+            {names[one]}
+          </span>
+          <DifferingText text={difference[one]} other={difference[one === 'ours' ? 'theirs' : 'ours']} />
+        </label>
+      ))}
     </fieldset>
   )
 }

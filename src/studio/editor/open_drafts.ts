@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import type { Campaign } from '../../contract/shapes.ts'
 import { readCampaign } from '../api/campaigns.ts'
 import { accountHere } from '../api/login.ts'
+import { deleteLater } from '../undo.ts'
 import { differences } from './differences.ts'
 import { type EditorForm, toPages } from './form.ts'
 import { abandonedWords, dropWords, takeWords, throwAway, wordsOf } from './kept_words.ts'
@@ -66,6 +67,15 @@ async function openDraft(campaign: Campaign): Promise<OpenDraft> {
 export async function changeDraft(campaign: string, change: (form: EditorForm) => EditorForm): Promise<void> {
   const draft = open.get(campaign) ?? (await openDraft(await readCampaign(campaign)))
   draft.change(change(draft.now().form))
+}
+
+/** Puts an earlier text in the place of the draft; what stood there can be had back as after a deletion. */
+export function bringBack(draft: OpenDraft, form: EditorForm, words: string): void {
+  const before = draft.now().form
+  deleteLater(
+    { key: `draft ${draft.campaign}`, words, undo: () => changeDraft(draft.campaign, () => before) },
+    () => draft.change(form),
+  )
 }
 
 /** The draft of a campaign; null for the moment in which this browser looks for words that were left unsaved. */

@@ -55,6 +55,9 @@ export function PublishBar({ campaign, draft, changed, discard }: PublishBarProp
           </p>
         </div>
         <div className={frame.actions}>
+          <Link className={controls.button} href={`/campaigns/${campaign.id}/history`}>
+            {t('history')}
+          </Link>
           {!first && changed > 0 && <Discard discard={discard} />}
           {nothingNew && justPublished ? (
             <Link

@@ -1,4 +1,13 @@
-import type { CampaignItem, Figures, Lead, Link, Live, Pages, Project } from '../../../src/contract/shapes.ts'
+import type {
+  CampaignItem,
+  Figures,
+  Lead,
+  Link,
+  Live,
+  Pages,
+  Project,
+  Version,
+} from '../../../src/contract/shapes.ts'
 
 import { writtenPages } from '../../../src/contract/written.ts'
 
@@ -196,6 +205,21 @@ export const campaigns: CampaignItem[] = samples.map((one, index) => ({
 }))
 
 export const draftOf = (id: string): Pages => (id === DRAFT ? draftPages : pages)
+
+/** What the pages were: the draft of a minute ago, what was published, and a draft before that. */
+export const versions: Version[] = [
+  { kind: 'draft' as const, at: '2026-11-24T14:30:00+01:00', pages },
+  { kind: 'publication' as const, at: '2026-11-09T10:00:00+01:00', pages: publishedPages },
+  {
+    kind: 'draft' as const,
+    at: '2026-11-08T21:12:00+01:00',
+    pages: {
+      ...publishedPages,
+      summary: { ...publishedPages.summary, sentence: 'I make checkouts better.' },
+      case_studies: pages.case_studies.slice(0, 2),
+    },
+  },
+].map((one, index) => ({ ...one, id: uuid(7, index + 1) }))
 
 const labels = [
   'Acme, hiring manager',

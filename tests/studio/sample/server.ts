@@ -13,6 +13,7 @@ import {
   pages,
   projects,
   publishedPages,
+  versions,
 } from './campaigns.ts'
 import { previewPage } from './preview.ts'
 import { figures, reconcile, reports } from './reports.ts'
@@ -100,6 +101,11 @@ function answer(request: IncomingMessage, path: string, mode: SampleServer['mode
     return mode === 'overtaken'
       ? problem(412, 'The draft was changed elsewhere.')
       : [200, { draft_version: 8, changed_since_publish: true }]
+  }
+  if (rest === 'history') return [200, list(versions)]
+  if (rest.startsWith('history/')) {
+    const version = versions.find(one => rest.endsWith(one.id))
+    return version ? [200, version] : problem(404, 'There is no such version.')
   }
   if (rest === 'links') return [200, list(linkItems(id, search))]
   return id === ACME ? acme(rest, search) : nothingOf(rest)

@@ -28,6 +28,7 @@ export const SCREENS: Record<ScreenName, Expected> = {
   },
   new_campaign: { named: t('new_campaign'), query: [], heading: () => t('new_campaign') },
   pages: { named: t('pages'), query: ['page'], heading: title },
+  history: { named: t('history'), query: ['version', 'rows'], heading: title },
   counting: { named: t('how_counted'), query: [], heading: () => t('how_counted') },
   session: {
     named: t('watch'),
