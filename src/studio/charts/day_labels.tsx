@@ -8,6 +8,9 @@ import css from './days.module.css'
 const WIDE = 20
 const PHONE = 5
 
+/** So few columns are wide enough on a phone, too, for a word under the middle of the last. */
+const FEW = 3
+
 const number = (day: string) => String(Number(day.slice(8)))
 
 /** The names of the days under the chart: as many as fit, the last one always. */
@@ -42,7 +45,14 @@ export function DayLabels({ columns, today, y }: { columns: Column[]; today: boo
         </g>
       ))}
       {last >= 0 && (
-        <LastLabel column={columns[last]!} today={today} middle={middle(last)} y={y} wide={wide} />
+        <LastLabel
+          column={columns[last]!}
+          today={today}
+          middle={middle(last)}
+          y={y}
+          wide={wide}
+          few={columns.length <= FEW}
+        />
       )}
     </g>
   )
@@ -54,9 +64,10 @@ interface LastLabelProps {
   middle: string
   y: number
   wide: number
+  few: boolean
 }
 
-function LastLabel({ column, today, middle, y, wide }: LastLabelProps) {
+function LastLabel({ column, today, middle, y, wide, few }: LastLabelProps) {
   const words = today ? t('today_title') : shortDay(`${column.to}T12:00:00Z`, 'UTC')
   const look = today ? css.today : ''
   return (
@@ -68,7 +79,7 @@ function LastLabel({ column, today, middle, y, wide }: LastLabelProps) {
       >
         {words}
       </text>
-      <text className={`${css.phoneOnly} ${look} ${css.end}`} x="100%" y={y}>
+      <text className={`${css.phoneOnly} ${look} ${few ? '' : css.end}`} x={few ? middle : '100%'} y={y}>
         {words}
       </text>
     </>
@@ -92,6 +103,7 @@ export function TopLabels({ columns, top, published, live }: TopLabelsProps) {
     .sort((a, b) => b.column.time - a.column.time)
     .slice(0, 2)
   const last = columns.length - 1
+  const few = columns.length <= FEW
   const middle = (index: number) => `${((index + 0.5) / columns.length) * 100}%`
   const start = published ? columns.findIndex(one => one.from <= published && published <= one.to) : -1
   const taken = new Set([...(live ? [last] : []), ...long.map(one => one.index)])
@@ -122,7 +134,11 @@ export function TopLabels({ columns, top, published, live }: TopLabelsProps) {
           <text className={`${css.wideOnly} ${css.lively}`} x={middle(last)} y={top(columns[last]!) - 10}>
             {t('now_title')}
           </text>
-          <text className={`${css.phoneOnly} ${css.lively} ${css.end}`} x="100%" y={top(columns[last]!) - 10}>
+          <text
+            className={`${css.phoneOnly} ${css.lively} ${few ? '' : css.end}`}
+            x={few ? middle(last) : '100%'}
+            y={top(columns[last]!) - 10}
+          >
             {t('now_title')}
           </text>
         </>

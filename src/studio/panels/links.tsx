@@ -143,7 +143,9 @@ function LinkRow({ link, share, zone, live }: LinkRowProps) {
       <th scope="row" {...ROW_HEAD}>
         <span className={table.who}>
           <Mark kind={kindOf(row)} named={times === 0 ? t('not_opened') : true} />
-          <Link query={{ link: link.id }}>{linkName(link)}</Link>
+          <Link className={text.long} query={{ link: link.id }}>
+            {linkName(link)}
+          </Link>
         </span>
       </th>
       {count('opened', times)}

@@ -46,7 +46,9 @@ export function SessionRows({ id, sessions, zone, live, head = <PlainHead /> }: 
                 <span>{flagWord(session)}</span>
               </td>
               <th scope="row" className={css.who} {...ROW_HEAD}>
-                <Link href={`/campaigns/${id}/sessions/${session.id}`}>{linkName(session.link)}</Link>
+                <Link className={text.long} href={`/campaigns/${id}/sessions/${session.id}`}>
+                  {linkName(session.link)}
+                </Link>
               </th>
               <td className={css.did} {...CELL}>
                 {did(session, here)}
@@ -72,7 +74,7 @@ export function SessionRows({ id, sessions, zone, live, head = <PlainHead /> }: 
 /** Opens that no session claimed: previews, scanners, and readers whose browser ran no script. */
 export function OpenRows({ id, opens, zone, head = <PlainHead /> }: OpenRowsProps) {
   return (
-    <table className={css.sessions} {...TABLE}>
+    <table className={`${css.sessions} ${css.opens}`} {...TABLE}>
       {head}
       <tbody {...ROWS}>
         {opens.map(open => (
@@ -82,7 +84,7 @@ export function OpenRows({ id, opens, zone, head = <PlainHead /> }: OpenRowsProp
               <OpenVerdict campaign={id} open={open} />
             </td>
             <th scope="row" className={css.who} {...ROW_HEAD}>
-              {linkName(open.link)}
+              <span className={text.long}>{linkName(open.link)}</span>
             </th>
             <td className={css.did} {...CELL}>
               {open.verdict === 'person' ? t('opened_unscripted') : reasonWords(open.reason)}

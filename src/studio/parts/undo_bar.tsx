@@ -25,16 +25,14 @@ export function UndoBar() {
           </p>
         ))}
       </div>
-      <div role="alert">
-        {refusal && (
-          <p>
-            <span>{refusal}</span>
-            <button type="button" className={controls.button} onClick={understood}>
-              {t('understood')}
-            </button>
-          </p>
-        )}
-      </div>
+      {refusal && (
+        <p role="alert">
+          <span>{refusal}</span>
+          <button type="button" className={controls.button} onClick={understood}>
+            {t('understood')}
+          </button>
+        </p>
+      )}
     </div>
   )
 }

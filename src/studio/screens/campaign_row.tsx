@@ -33,7 +33,9 @@ function PublicRow({ item, live, zone }: CampaignRowProps) {
   return (
     <tr {...ROW}>
       <th scope="row" {...ROW_HEAD}>
-        <Link href={`/campaigns/${item.id}`}>{item.title}</Link>
+        <Link className={text.long} href={`/campaigns/${item.id}`}>
+          {item.title}
+        </Link>
         <p>
           {item.sample && <>{t('sample')} · </>}
           {t('links_count', { count: item.links })} ·{' '}
@@ -60,7 +62,9 @@ function LastRead({ item, live, zone }: CampaignRowProps) {
       <>
         <Dot />
         {t('reading_now_word')}
-        <p>{live.length === 1 ? linkName(reader.link) : t('readers', { count: live.length })}</p>
+        <p className={text.long}>
+          {live.length === 1 ? linkName(reader.link) : t('readers', { count: live.length })}
+        </p>
       </>
     )
   }
@@ -69,7 +73,7 @@ function LastRead({ item, live, zone }: CampaignRowProps) {
     return (
       <>
         <When at={at} zone={zone} />
-        <p>{linkName({ label: item.last_read_link ?? '' })}</p>
+        <p className={text.long}>{linkName({ label: item.last_read_link ?? '' })}</p>
       </>
     )
   }
@@ -91,7 +95,9 @@ function DraftRow({ item }: CampaignRowProps) {
   return (
     <tr {...ROW}>
       <th scope="row" {...ROW_HEAD}>
-        <Link href={`/campaigns/${item.id}/pages`}>{item.title}</Link>
+        <Link className={text.long} href={`/campaigns/${item.id}/pages`}>
+          {item.title}
+        </Link>
         <p>{t('draft')}</p>
       </th>
       <td {...CELL} colSpan={4} className={css.write}>

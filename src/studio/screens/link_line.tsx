@@ -61,7 +61,7 @@ export function LinkLine({ campaign, link, zone }: LinkLineProps) {
           <LabelForm label={link.label} onDone={rename} />
         ) : (
           <span className={css.name}>
-            {name}
+            <span className={text.long}>{name}</span>
             {link.off_at && (
               <small className={`${text.small} ${text.warn}`}>
                 {t('off_since', { when: moment(link.off_at, zone) })}
@@ -85,7 +85,11 @@ export function LinkLine({ campaign, link, zone }: LinkLineProps) {
       <td {...CELL} className={`${table.num} ${css.time} ${last ? '' : table.zero}`}>
         {last ? duration(time) : t('nothing_to_divide')}
       </td>
-      <td {...CELL} className={`${table.num} ${css.last} ${last ? '' : table.zero}`}>
+      <td
+        {...CELL}
+        className={`${table.num} ${css.last} ${last ? '' : table.zero}`}
+        data-label={last ? t('last_read') : undefined}
+      >
         {last ? <When at={last} zone={zone} /> : t('not_read')}
       </td>
       <td {...CELL} className={`${table.num} ${css.day}`}>
