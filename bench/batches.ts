@@ -1,3 +1,4 @@
+import { WINDOW_MS } from '../src/contract/timings.ts'
 import { uuidv7 } from '../src/contract/uuid.ts'
 import { sealTicket } from '../src/gate/ticket.ts'
 import type { LinkOfLoad } from '../tests/faults/load.ts'
@@ -11,7 +12,11 @@ export function ticketOf(link: LinkOfLoad, secret: string): string {
   const flags = { hosted: true, sliding: true, owner_device: false, owner_login: false, prefetch: false }
   const served_at = Date.now() - Math.floor(Math.random() * 600_000)
   const { campaign_id, link_id, slug } = link
-  return sealTicket({ campaign_id, link_id, open_id: null, served_at, flags, origins: [] }, slug, secret)
+  return sealTicket(
+    { campaign_id, link_id, open_id: null, served_at, window_ms: WINDOW_MS, flags, origins: [] },
+    slug,
+    secret,
+  )
 }
 
 /** A valid batch of one view and `events` events under `ticket`. */

@@ -176,7 +176,9 @@ create table internal.sessions (
   summary_ms bigint default 0 not null,
   case_studies_ms bigint default 0 not null,
   contact_ms bigint default 0 not null,
-  constraint sessions_pkey PRIMARY KEY (campaign_id, id)
+  window_ms integer default 1800000 not null,
+  constraint sessions_pkey PRIMARY KEY (campaign_id, id),
+  constraint sessions_window_ms_check CHECK ((window_ms > 0))
 );
 
 create table internal.tally (
@@ -867,7 +869,7 @@ begin
   end if;
 end $function$
 ;
-CREATE OR REPLACE FUNCTION internal.save_batch(received integer, dropped jsonb DEFAULT '{}'::jsonb, l_campaign uuid[] DEFAULT '{}'::uuid[], l_id uuid[] DEFAULT '{}'::uuid[], s_campaign uuid[] DEFAULT '{}'::uuid[], s_id uuid[] DEFAULT '{}'::uuid[], s_link uuid[] DEFAULT '{}'::uuid[], s_l integer[] DEFAULT '{}'::integer[], s_items integer[] DEFAULT '{}'::integer[], s_sliding boolean[] DEFAULT '{}'::boolean[], s_served timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_started timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_last timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_state text[] DEFAULT '{}'::text[], s_automated boolean[] DEFAULT '{}'::boolean[], s_input boolean[] DEFAULT '{}'::boolean[], s_private boolean[] DEFAULT '{}'::boolean[], s_owner_device boolean[] DEFAULT '{}'::boolean[], s_owner_login boolean[] DEFAULT '{}'::boolean[], s_prefetch boolean[] DEFAULT '{}'::boolean[], s_ua_class text[] DEFAULT '{}'::text[], s_device text[] DEFAULT '{}'::text[], s_browser text[] DEFAULT '{}'::text[], s_os text[] DEFAULT '{}'::text[], s_referrer text[] DEFAULT '{}'::text[], s_utm_source text[] DEFAULT '{}'::text[], s_utm_medium text[] DEFAULT '{}'::text[], s_utm_campaign text[] DEFAULT '{}'::text[], s_language text[] DEFAULT '{}'::text[], s_ua_hash text[] DEFAULT '{}'::text[], s_active bigint[] DEFAULT '{}'::bigint[], s_views integer[] DEFAULT '{}'::integer[], s_acts integer[] DEFAULT '{}'::integer[], s_forwards integer[] DEFAULT '{}'::integer[], s_externals integer[] DEFAULT '{}'::integer[], s_ctas integer[] DEFAULT '{}'::integer[], s_leads integer[] DEFAULT '{}'::integer[], s_summary bigint[] DEFAULT '{}'::bigint[], s_case_studies bigint[] DEFAULT '{}'::bigint[], s_contact bigint[] DEFAULT '{}'::bigint[], v_s integer[] DEFAULT '{}'::integer[], v_id uuid[] DEFAULT '{}'::uuid[], v_page text[] DEFAULT '{}'::text[], v_active integer[] DEFAULT '{}'::integer[], v_scroll integer[] DEFAULT '{}'::integer[], v_first timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], v_last timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], v_parts integer[] DEFAULT '{}'::integer[], p_s integer[] DEFAULT '{}'::integer[], p_view uuid[] DEFAULT '{}'::uuid[], p_part text[] DEFAULT '{}'::text[], p_active integer[] DEFAULT '{}'::integer[], e_s integer[] DEFAULT '{}'::integer[], e_id uuid[] DEFAULT '{}'::uuid[], e_type text[] DEFAULT '{}'::text[], e_view uuid[] DEFAULT '{}'::uuid[], e_label text[] DEFAULT '{}'::text[], e_target text[] DEFAULT '{}'::text[], e_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], e_claimed boolean[] DEFAULT '{}'::boolean[], o_s integer[] DEFAULT '{}'::integer[], o_items integer[] DEFAULT '{}'::integer[], o_campaign uuid[] DEFAULT '{}'::uuid[], o_id uuid[] DEFAULT '{}'::uuid[], o_link uuid[] DEFAULT '{}'::uuid[], o_l integer[] DEFAULT '{}'::integer[], o_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], o_ua_class text[] DEFAULT '{}'::text[], o_referrer text[] DEFAULT '{}'::text[], o_owner_device boolean[] DEFAULT '{}'::boolean[], o_owner_login boolean[] DEFAULT '{}'::boolean[], o_prefetch boolean[] DEFAULT '{}'::boolean[], o_private boolean[] DEFAULT '{}'::boolean[])
+CREATE OR REPLACE FUNCTION internal.save_batch(received integer, dropped jsonb DEFAULT '{}'::jsonb, l_campaign uuid[] DEFAULT '{}'::uuid[], l_id uuid[] DEFAULT '{}'::uuid[], s_campaign uuid[] DEFAULT '{}'::uuid[], s_id uuid[] DEFAULT '{}'::uuid[], s_link uuid[] DEFAULT '{}'::uuid[], s_l integer[] DEFAULT '{}'::integer[], s_items integer[] DEFAULT '{}'::integer[], s_sliding boolean[] DEFAULT '{}'::boolean[], s_window integer[] DEFAULT '{}'::integer[], s_served timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_started timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_last timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_state text[] DEFAULT '{}'::text[], s_automated boolean[] DEFAULT '{}'::boolean[], s_input boolean[] DEFAULT '{}'::boolean[], s_private boolean[] DEFAULT '{}'::boolean[], s_owner_device boolean[] DEFAULT '{}'::boolean[], s_owner_login boolean[] DEFAULT '{}'::boolean[], s_prefetch boolean[] DEFAULT '{}'::boolean[], s_ua_class text[] DEFAULT '{}'::text[], s_device text[] DEFAULT '{}'::text[], s_browser text[] DEFAULT '{}'::text[], s_os text[] DEFAULT '{}'::text[], s_referrer text[] DEFAULT '{}'::text[], s_utm_source text[] DEFAULT '{}'::text[], s_utm_medium text[] DEFAULT '{}'::text[], s_utm_campaign text[] DEFAULT '{}'::text[], s_language text[] DEFAULT '{}'::text[], s_ua_hash text[] DEFAULT '{}'::text[], s_active bigint[] DEFAULT '{}'::bigint[], s_views integer[] DEFAULT '{}'::integer[], s_acts integer[] DEFAULT '{}'::integer[], s_forwards integer[] DEFAULT '{}'::integer[], s_externals integer[] DEFAULT '{}'::integer[], s_ctas integer[] DEFAULT '{}'::integer[], s_leads integer[] DEFAULT '{}'::integer[], s_summary bigint[] DEFAULT '{}'::bigint[], s_case_studies bigint[] DEFAULT '{}'::bigint[], s_contact bigint[] DEFAULT '{}'::bigint[], v_s integer[] DEFAULT '{}'::integer[], v_id uuid[] DEFAULT '{}'::uuid[], v_page text[] DEFAULT '{}'::text[], v_active integer[] DEFAULT '{}'::integer[], v_scroll integer[] DEFAULT '{}'::integer[], v_first timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], v_last timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], v_parts integer[] DEFAULT '{}'::integer[], p_s integer[] DEFAULT '{}'::integer[], p_view uuid[] DEFAULT '{}'::uuid[], p_part text[] DEFAULT '{}'::text[], p_active integer[] DEFAULT '{}'::integer[], e_s integer[] DEFAULT '{}'::integer[], e_id uuid[] DEFAULT '{}'::uuid[], e_type text[] DEFAULT '{}'::text[], e_view uuid[] DEFAULT '{}'::uuid[], e_label text[] DEFAULT '{}'::text[], e_target text[] DEFAULT '{}'::text[], e_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], e_claimed boolean[] DEFAULT '{}'::boolean[], o_s integer[] DEFAULT '{}'::integer[], o_items integer[] DEFAULT '{}'::integer[], o_campaign uuid[] DEFAULT '{}'::uuid[], o_id uuid[] DEFAULT '{}'::uuid[], o_link uuid[] DEFAULT '{}'::uuid[], o_l integer[] DEFAULT '{}'::integer[], o_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], o_ua_class text[] DEFAULT '{}'::text[], o_referrer text[] DEFAULT '{}'::text[], o_owner_device boolean[] DEFAULT '{}'::boolean[], o_owner_login boolean[] DEFAULT '{}'::boolean[], o_prefetch boolean[] DEFAULT '{}'::boolean[], o_private boolean[] DEFAULT '{}'::boolean[])
  RETURNS jsonb
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -916,23 +918,23 @@ begin
   -- 2. The sessions, in key order: that is the lock, and no deadlock. A row that learns nothing is locked as well.
   -- A new session has no other rows than those given, so its sums are theirs; an old one is recounted below.
   insert into internal.sessions as s (
-    campaign_id, id, link_id, project_id, owner_id, sliding, served_at, started_at, last_received_at, last_state,
+    campaign_id, id, link_id, project_id, owner_id, sliding, window_ms, served_at, started_at, last_received_at, last_state,
     automated, input, private, owner_device, owner_login, prefetch, ua_class, device, browser, os, referrer_host,
     utm_source, utm_medium, utm_campaign, language, ua_hash, active_ms, view_count, acts, forwards, externals, ctas,
     leads, summary_ms, case_studies_ms, contact_ms
   )
   select
-    k.campaign_id, k.id, k.link_id, c.project_id, c.owner_id, k.sliding, k.served_at, k.started_at, k.last_at,
+    k.campaign_id, k.id, k.link_id, c.project_id, c.owner_id, k.sliding, k.window_ms, k.served_at, k.started_at, k.last_at,
     k.state, k.automated, k.input, k.private, k.owner_device, k.owner_login, k.prefetch, k.ua_class, k.device,
     k.browser, k.os, k.referrer, k.utm_source, k.utm_medium, k.utm_campaign, k.language, decode(k.ua_hash, 'hex'),
     k.active, k.views, k.acts, k.forwards, k.externals, k.ctas, k.leads, k.summary, k.case_studies, k.contact
   from unnest(
-    s_campaign, s_id, s_link, keep, s_sliding, s_served, s_started, s_last, s_state, s_automated, s_input, s_private,
+    s_campaign, s_id, s_link, keep, s_sliding, s_window, s_served, s_started, s_last, s_state, s_automated, s_input, s_private,
     s_owner_device, s_owner_login, s_prefetch, s_ua_class, s_device, s_browser, s_os, s_referrer, s_utm_source,
     s_utm_medium, s_utm_campaign, s_language, s_ua_hash, s_active, s_views, s_acts, s_forwards, s_externals, s_ctas,
     s_leads, s_summary, s_case_studies, s_contact
   ) as k (
-    campaign_id, id, link_id, keep, sliding, served_at, started_at, last_at, state, automated, input, private,
+    campaign_id, id, link_id, keep, sliding, window_ms, served_at, started_at, last_at, state, automated, input, private,
     owner_device, owner_login, prefetch, ua_class, device, browser, os, referrer, utm_source, utm_medium,
     utm_campaign, language, ua_hash, active, views, acts, forwards, externals, ctas, leads, summary, case_studies,
     contact
@@ -943,6 +945,7 @@ begin
   on conflict (campaign_id, id) do update set
     link_id = least(s.link_id, excluded.link_id),
     sliding = s.sliding or excluded.sliding,
+    window_ms = greatest(s.window_ms, excluded.window_ms),
     served_at = least(s.served_at, excluded.served_at),
     started_at = least(s.started_at, excluded.started_at),
     last_received_at = greatest(s.last_received_at, excluded.last_received_at),
@@ -966,6 +969,7 @@ begin
     ua_hash = least(s.ua_hash, excluded.ua_hash)
   where (excluded.last_received_at, excluded.last_state) > (s.last_received_at, s.last_state)
     or (least(s.link_id, excluded.link_id), s.sliding or excluded.sliding,
+        greatest(s.window_ms, excluded.window_ms),
         least(s.served_at, excluded.served_at), least(s.started_at, excluded.started_at),
         s.automated or excluded.automated, s.input or excluded.input, s.private or excluded.private,
         s.owner_device or excluded.owner_device, s.owner_login or excluded.owner_login,
@@ -975,7 +979,7 @@ begin
         least(s.utm_medium, excluded.utm_medium), least(s.utm_campaign, excluded.utm_campaign),
         least(s.language, excluded.language), least(s.ua_hash, excluded.ua_hash))
       is distinct from
-       (s.link_id, s.sliding, s.served_at, s.started_at, s.automated, s.input, s.private, s.owner_device,
+       (s.link_id, s.sliding, s.window_ms, s.served_at, s.started_at, s.automated, s.input, s.private, s.owner_device,
         s.owner_login, s.prefetch, s.ua_class, s.device, s.browser, s.os, s.referrer_host, s.utm_source,
         s.utm_medium, s.utm_campaign, s.language, s.ua_hash);
   get diagnostics n = row_count;
@@ -1214,6 +1218,7 @@ begin
   answer := internal.save_batch(
     received => 2, l_campaign => array[the_campaign], l_id => array[the_link], s_l => array[1], s_campaign => array[the_campaign], s_id => array[the_session], s_link => array[the_link],
     s_items => array[2], s_sliding => array[coalesce((flags ->> 'sliding')::boolean, false)],
+    s_window => array[coalesce((session ->> 'window_ms')::int, 1800000)],
     s_served => array[to_timestamp((session ->> 'served_at')::bigint / 1000.0)], s_started => array[received_at],
     s_last => array[received_at], s_state => array['reading'], s_automated => array[false], s_input => array[true],
     s_private => array[coalesce((session ->> 'private')::boolean, false)],
@@ -1339,11 +1344,11 @@ BEGIN ATOMIC
             FROM internal.tally o) t;
 END
 ;
-CREATE OR REPLACE FUNCTION pitchbeat.credited_ms(active_ms bigint, served_at timestamp with time zone, started_at timestamp with time zone, last_received_at timestamp with time zone, sliding boolean)
+CREATE OR REPLACE FUNCTION pitchbeat.credited_ms(active_ms bigint, served_at timestamp with time zone, started_at timestamp with time zone, last_received_at timestamp with time zone, sliding boolean, window_ms integer)
  RETURNS bigint
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN GREATEST((0)::bigint, LEAST(active_ms, ((((EXTRACT(epoch FROM (last_received_at - started_at)) * (1000)::numeric))::bigint + LEAST(((EXTRACT(epoch FROM (started_at - COALESCE(served_at, started_at))) * (1000)::numeric))::bigint, (60000)::bigint)) + 5000), (CASE WHEN sliding THEN 86400000 ELSE 1800000 END)::bigint))
+RETURN GREATEST((0)::bigint, LEAST(active_ms, ((((EXTRACT(epoch FROM (last_received_at - started_at)) * (1000)::numeric))::bigint + LEAST(((EXTRACT(epoch FROM (started_at - COALESCE(served_at, started_at))) * (1000)::numeric))::bigint, (60000)::bigint)) + 5000), ((window_ms)::bigint * CASE WHEN sliding THEN 48 ELSE 1 END)))
 ;
 CREATE OR REPLACE FUNCTION pitchbeat.current_owner_id()
  RETURNS text
@@ -1381,11 +1386,11 @@ CREATE OR REPLACE FUNCTION pitchbeat.is_engaged(credited_ms bigint, acts integer
  IMMUTABLE PARALLEL SAFE
 RETURN (pitchbeat.is_actual(credited_ms) AND (acts >= 1))
 ;
-CREATE OR REPLACE FUNCTION pitchbeat.is_over(last_state text, started_at timestamp with time zone, last_received_at timestamp with time zone, sliding boolean, now timestamp with time zone)
+CREATE OR REPLACE FUNCTION pitchbeat.is_over(last_state text, started_at timestamp with time zone, last_received_at timestamp with time zone, sliding boolean, window_ms integer, now timestamp with time zone)
  RETURNS boolean
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN (((last_state = 'left'::text) AND ((now - last_received_at) > '00:00:10'::interval)) OR CASE WHEN sliding THEN (((now - last_received_at) > '00:30:00'::interval) OR ((now - started_at) > '24:00:00'::interval)) ELSE ((now - started_at) > '00:30:00'::interval) END)
+RETURN (((last_state = 'left'::text) AND ((now - last_received_at) > '00:00:10'::interval)) OR CASE WHEN sliding THEN (((now - last_received_at) > ((window_ms)::double precision * '00:00:00.001'::interval)) OR ((now - started_at) > ((48)::double precision * ((window_ms)::double precision * '00:00:00.001'::interval)))) ELSE ((now - started_at) > ((window_ms)::double precision * '00:00:00.001'::interval)) END)
 ;
 CREATE OR REPLACE FUNCTION pitchbeat.require_living_owner()
  RETURNS trigger
@@ -1454,179 +1459,75 @@ create view internal.judged_opens with (security_invoker=true) as
              LEFT JOIN internal.overrules o ON o.campaign_id = p.campaign_id AND o.subject = 'open'::text AND o.id = p.id) j;
 
 create view internal.judged_sessions with (security_invoker=true) as
- SELECT campaign_id,
-    id,
-    link_id,
-    sliding,
-    served_at,
-    started_at,
-    last_received_at,
-    last_state,
-    automated,
-    input,
-    private,
-    owner_device,
-    owner_login,
-    prefetch,
-    ua_class,
-    device,
-    browser,
-    os,
-    referrer_host,
-    utm_source,
-    utm_medium,
-    utm_campaign,
-    language,
-    active_ms,
-    view_count,
-    acts,
-    forwards,
-    externals,
-    ctas,
-    leads,
-    summary_ms,
-    case_studies_ms,
-    contact_ms,
-    credited_ms,
-    overruled,
-    flag,
-    over,
-    reason,
-    verdict,
+ SELECT s.campaign_id,
+    s.id,
+    s.link_id,
+    s.sliding,
+    s.served_at,
+    s.started_at,
+    s.last_received_at,
+    s.last_state,
+    s.automated,
+    s.input,
+    s.private,
+    s.owner_device,
+    s.owner_login,
+    s.prefetch,
+    s.ua_class,
+    s.device,
+    s.browser,
+    s.os,
+    s.referrer_host,
+    s.utm_source,
+    s.utm_medium,
+    s.utm_campaign,
+    s.language,
+    s.active_ms,
+    s.view_count,
+    s.acts,
+    s.forwards,
+    s.externals,
+    s.ctas,
+    s.leads,
+    s.summary_ms,
+    s.case_studies_ms,
+    s.contact_ms,
+    c.credited_ms,
+    o.verdict AS overruled,
+    r.flag,
+    c.over,
+    r.reason,
+    v.verdict,
         CASE
-            WHEN verdict = 'person'::text AND flag = 'new'::text THEN 1
+            WHEN v.verdict = 'person'::text AND r.flag = 'new'::text THEN 1
             ELSE 0
         END AS new_session,
         CASE
-            WHEN verdict = 'person'::text AND flag <> 'new'::text THEN 1
+            WHEN v.verdict = 'person'::text AND r.flag <> 'new'::text THEN 1
             ELSE 0
         END AS actual_session,
         CASE
-            WHEN verdict = 'person'::text AND flag = 'engaged'::text THEN 1
+            WHEN v.verdict = 'person'::text AND r.flag = 'engaged'::text THEN 1
             ELSE 0
         END AS engaged_session,
         CASE
-            WHEN verdict = 'person'::text THEN credited_ms
+            WHEN v.verdict = 'person'::text THEN c.credited_ms
             ELSE 0::bigint
         END AS counted_ms,
         CASE
-            WHEN verdict = 'person'::text THEN last_received_at
+            WHEN v.verdict = 'person'::text THEN s.last_received_at
             ELSE NULL::timestamp with time zone
         END AS read_at
-   FROM ( SELECT r.campaign_id,
-            r.id,
-            r.link_id,
-            r.sliding,
-            r.served_at,
-            r.started_at,
-            r.last_received_at,
-            r.last_state,
-            r.automated,
-            r.input,
-            r.private,
-            r.owner_device,
-            r.owner_login,
-            r.prefetch,
-            r.ua_class,
-            r.device,
-            r.browser,
-            r.os,
-            r.referrer_host,
-            r.utm_source,
-            r.utm_medium,
-            r.utm_campaign,
-            r.language,
-            r.active_ms,
-            r.view_count,
-            r.acts,
-            r.forwards,
-            r.externals,
-            r.ctas,
-            r.leads,
-            r.summary_ms,
-            r.case_studies_ms,
-            r.contact_ms,
-            r.credited_ms,
-            r.overruled,
-            r.flag,
-            r.over,
-            r.reason,
-            pitchbeat.verdict(r.reason, r.overruled) AS verdict
-           FROM ( SELECT c.campaign_id,
-                    c.id,
-                    c.link_id,
-                    c.sliding,
-                    c.served_at,
-                    c.started_at,
-                    c.last_received_at,
-                    c.last_state,
-                    c.automated,
-                    c.input,
-                    c.private,
-                    c.owner_device,
-                    c.owner_login,
-                    c.prefetch,
-                    c.ua_class,
-                    c.device,
-                    c.browser,
-                    c.os,
-                    c.referrer_host,
-                    c.utm_source,
-                    c.utm_medium,
-                    c.utm_campaign,
-                    c.language,
-                    c.active_ms,
-                    c.view_count,
-                    c.acts,
-                    c.forwards,
-                    c.externals,
-                    c.ctas,
-                    c.leads,
-                    c.summary_ms,
-                    c.case_studies_ms,
-                    c.contact_ms,
-                    c.credited_ms,
-                    c.overruled,
-                    pitchbeat.flag(c.credited_ms, c.acts) AS flag,
-                    pitchbeat.is_over(c.last_state, c.started_at, c.last_received_at, c.sliding, now()) AS over,
-                    pitchbeat.verdict_reason(c.overruled, c.owner_device, c.owner_login, c.ua_class, c.automated, c.prefetch, c.active_ms, c.credited_ms, c.input, pitchbeat.is_over(c.last_state, c.started_at, c.last_received_at, c.sliding, now())) AS reason
-                   FROM ( SELECT s.campaign_id,
-                            s.id,
-                            s.link_id,
-                            s.sliding,
-                            s.served_at,
-                            s.started_at,
-                            s.last_received_at,
-                            s.last_state,
-                            s.automated,
-                            s.input,
-                            s.private,
-                            s.owner_device,
-                            s.owner_login,
-                            s.prefetch,
-                            s.ua_class,
-                            s.device,
-                            s.browser,
-                            s.os,
-                            s.referrer_host,
-                            s.utm_source,
-                            s.utm_medium,
-                            s.utm_campaign,
-                            s.language,
-                            s.active_ms,
-                            s.view_count,
-                            s.acts,
-                            s.forwards,
-                            s.externals,
-                            s.ctas,
-                            s.leads,
-                            s.summary_ms,
-                            s.case_studies_ms,
-                            s.contact_ms,
-                            pitchbeat.credited_ms(s.active_ms, s.served_at, s.started_at, s.last_received_at, s.sliding) AS credited_ms,
-                            o.verdict AS overruled
-                           FROM internal.sessions s
-                             LEFT JOIN internal.overrules o ON o.campaign_id = s.campaign_id AND o.subject = 'session'::text AND o.id = s.id) c) r) j;
+   FROM internal.sessions s
+     LEFT JOIN internal.overrules o ON o.campaign_id = s.campaign_id AND o.subject = 'session'::text AND o.id = s.id
+     CROSS JOIN LATERAL ( SELECT pitchbeat.credited_ms(s.active_ms, s.served_at, s.started_at, s.last_received_at, s.sliding, s.window_ms) AS credited_ms,
+            pitchbeat.is_over(s.last_state, s.started_at, s.last_received_at, s.sliding, s.window_ms, now()) AS over
+         OFFSET 0) c
+     CROSS JOIN LATERAL ( SELECT pitchbeat.flag(c.credited_ms, s.acts) AS flag,
+            pitchbeat.verdict_reason(o.verdict, s.owner_device, s.owner_login, s.ua_class, s.automated, s.prefetch, s.active_ms, c.credited_ms, s.input, c.over) AS reason
+         OFFSET 0) r
+     CROSS JOIN LATERAL ( SELECT pitchbeat.verdict(r.reason, o.verdict) AS verdict
+         OFFSET 0) v;
 
 create view internal.recounted_sessions with (security_invoker=true) as
  SELECT s.campaign_id,
@@ -1790,15 +1691,15 @@ grant execute on function internal.push_inbox(bytea[]) to service_role;
 grant execute on function internal.put_dead_letter(text,text,text,bytea,uuid,uuid,integer) to service_role;
 grant execute on function internal.redeem_mine_code(bytea,text) to service_role;
 grant execute on function internal.require_owner(text,integer) to service_role;
-grant execute on function internal.save_batch(integer,jsonb,uuid[],uuid[],uuid[],uuid[],uuid[],integer[],integer[],boolean[],timestamp with time zone[],timestamp with time zone[],timestamp with time zone[],text[],boolean[],boolean[],boolean[],boolean[],boolean[],boolean[],text[],text[],text[],text[],text[],text[],text[],text[],text[],text[],bigint[],integer[],integer[],integer[],integer[],integer[],integer[],bigint[],bigint[],bigint[],integer[],uuid[],text[],integer[],integer[],timestamp with time zone[],timestamp with time zone[],integer[],integer[],uuid[],text[],integer[],integer[],uuid[],text[],uuid[],text[],text[],timestamp with time zone[],boolean[],integer[],integer[],uuid[],uuid[],uuid[],integer[],timestamp with time zone[],text[],text[],boolean[],boolean[],boolean[],boolean[]) to service_role;
+grant execute on function internal.save_batch(integer,jsonb,uuid[],uuid[],uuid[],uuid[],uuid[],integer[],integer[],boolean[],integer[],timestamp with time zone[],timestamp with time zone[],timestamp with time zone[],text[],boolean[],boolean[],boolean[],boolean[],boolean[],boolean[],text[],text[],text[],text[],text[],text[],text[],text[],text[],text[],bigint[],integer[],integer[],integer[],integer[],integer[],integer[],bigint[],bigint[],bigint[],integer[],uuid[],text[],integer[],integer[],timestamp with time zone[],timestamp with time zone[],integer[],integer[],uuid[],text[],integer[],integer[],uuid[],text[],uuid[],text[],text[],timestamp with time zone[],boolean[],integer[],integer[],uuid[],uuid[],uuid[],integer[],timestamp with time zone[],text[],text[],boolean[],boolean[],boolean[],boolean[]) to service_role;
 grant execute on function internal.save_lead(jsonb) to service_role;
 grant execute on function internal.take_dead_letters(integer,bigint) to service_role;
 grant execute on function internal.take_inbox(integer,integer,text) to service_role;
 grant execute on function internal.token_owner(bytea) to service_role;
 grant execute on function internal.verify(uuid) to service_role;
 grant execute on function internal.verify_tally() to service_role;
-grant execute on function pitchbeat.credited_ms(bigint,timestamp with time zone,timestamp with time zone,timestamp with time zone,boolean) to authenticated;
-grant execute on function pitchbeat.credited_ms(bigint,timestamp with time zone,timestamp with time zone,timestamp with time zone,boolean) to service_role;
+grant execute on function pitchbeat.credited_ms(bigint,timestamp with time zone,timestamp with time zone,timestamp with time zone,boolean,integer) to authenticated;
+grant execute on function pitchbeat.credited_ms(bigint,timestamp with time zone,timestamp with time zone,timestamp with time zone,boolean,integer) to service_role;
 grant execute on function pitchbeat.current_owner_id() to authenticated;
 grant execute on function pitchbeat.engagement_rate(bigint,bigint) to authenticated;
 grant execute on function pitchbeat.engagement_rate(bigint,bigint) to service_role;
@@ -1809,8 +1710,8 @@ grant execute on function pitchbeat.is_actual(bigint) to authenticated;
 grant execute on function pitchbeat.is_actual(bigint) to service_role;
 grant execute on function pitchbeat.is_engaged(bigint,integer) to authenticated;
 grant execute on function pitchbeat.is_engaged(bigint,integer) to service_role;
-grant execute on function pitchbeat.is_over(text,timestamp with time zone,timestamp with time zone,boolean,timestamp with time zone) to authenticated;
-grant execute on function pitchbeat.is_over(text,timestamp with time zone,timestamp with time zone,boolean,timestamp with time zone) to service_role;
+grant execute on function pitchbeat.is_over(text,timestamp with time zone,timestamp with time zone,boolean,integer,timestamp with time zone) to authenticated;
+grant execute on function pitchbeat.is_over(text,timestamp with time zone,timestamp with time zone,boolean,integer,timestamp with time zone) to service_role;
 grant execute on function pitchbeat.shows_title(text,text) to authenticated;
 grant execute on function pitchbeat.verdict(text,text) to authenticated;
 grant execute on function pitchbeat.verdict(text,text) to service_role;
@@ -1828,7 +1729,7 @@ grant select on table internal.judged_opens to authenticated;
 grant select on table internal.judged_sessions to authenticated;
 grant select on table internal.opens to authenticated;
 grant select on table internal.overrules to authenticated;
-grant select (campaign_id, id, link_id, sliding, served_at, started_at, last_received_at, last_state, automated, input, private, owner_device, owner_login, prefetch, ua_class, device, browser, os, referrer_host, utm_source, utm_medium, utm_campaign, language, active_ms, view_count, acts, forwards, externals, ctas, leads, summary_ms, case_studies_ms, contact_ms) on table internal.sessions to authenticated;
+grant select (campaign_id, id, link_id, sliding, served_at, started_at, last_received_at, last_state, automated, input, private, owner_device, owner_login, prefetch, ua_class, device, browser, os, referrer_host, utm_source, utm_medium, utm_campaign, language, active_ms, view_count, acts, forwards, externals, ctas, leads, summary_ms, case_studies_ms, contact_ms, window_ms) on table internal.sessions to authenticated;
 grant select on table internal.view_parts to authenticated;
 grant select on table internal.views to authenticated;
 grant insert (id, project_id, title, language, indexable, gone_text, draft, published, published_at, sample), select, update (project_id, title, language, indexable, gone_text, draft, draft_version, published, published_at, archived_at, checklist_hidden) on table pitchbeat.campaigns to authenticated;

@@ -5,7 +5,7 @@
 create or replace function internal.save_batch(
   received int, dropped jsonb default '{}', l_campaign uuid[] default '{}', l_id uuid[] default '{}',
   s_campaign uuid[] default '{}', s_id uuid[] default '{}', s_link uuid[] default '{}', s_l int[] default '{}',
-  s_items int[] default '{}', s_sliding boolean[] default '{}', s_served timestamptz[] default '{}',
+  s_items int[] default '{}', s_sliding boolean[] default '{}', s_window int[] default '{}', s_served timestamptz[] default '{}',
   s_started timestamptz[] default '{}', s_last timestamptz[] default '{}', s_state text[] default '{}',
   s_automated boolean[] default '{}', s_input boolean[] default '{}', s_private boolean[] default '{}',
   s_owner_device boolean[] default '{}', s_owner_login boolean[] default '{}',
@@ -72,23 +72,23 @@ begin
   -- 2. The sessions, in key order: that is the lock, and no deadlock. A row that learns nothing is locked as well.
   -- A new session has no other rows than those given, so its sums are theirs; an old one is recounted below.
   insert into internal.sessions as s (
-    campaign_id, id, link_id, project_id, owner_id, sliding, served_at, started_at, last_received_at, last_state,
+    campaign_id, id, link_id, project_id, owner_id, sliding, window_ms, served_at, started_at, last_received_at, last_state,
     automated, input, private, owner_device, owner_login, prefetch, ua_class, device, browser, os, referrer_host,
     utm_source, utm_medium, utm_campaign, language, ua_hash, active_ms, view_count, acts, forwards, externals, ctas,
     leads, summary_ms, case_studies_ms, contact_ms
   )
   select
-    k.campaign_id, k.id, k.link_id, c.project_id, c.owner_id, k.sliding, k.served_at, k.started_at, k.last_at,
+    k.campaign_id, k.id, k.link_id, c.project_id, c.owner_id, k.sliding, k.window_ms, k.served_at, k.started_at, k.last_at,
     k.state, k.automated, k.input, k.private, k.owner_device, k.owner_login, k.prefetch, k.ua_class, k.device,
     k.browser, k.os, k.referrer, k.utm_source, k.utm_medium, k.utm_campaign, k.language, decode(k.ua_hash, 'hex'),
     k.active, k.views, k.acts, k.forwards, k.externals, k.ctas, k.leads, k.summary, k.case_studies, k.contact
   from unnest(
-    s_campaign, s_id, s_link, keep, s_sliding, s_served, s_started, s_last, s_state, s_automated, s_input, s_private,
+    s_campaign, s_id, s_link, keep, s_sliding, s_window, s_served, s_started, s_last, s_state, s_automated, s_input, s_private,
     s_owner_device, s_owner_login, s_prefetch, s_ua_class, s_device, s_browser, s_os, s_referrer, s_utm_source,
     s_utm_medium, s_utm_campaign, s_language, s_ua_hash, s_active, s_views, s_acts, s_forwards, s_externals, s_ctas,
     s_leads, s_summary, s_case_studies, s_contact
   ) as k (
-    campaign_id, id, link_id, keep, sliding, served_at, started_at, last_at, state, automated, input, private,
+    campaign_id, id, link_id, keep, sliding, window_ms, served_at, started_at, last_at, state, automated, input, private,
     owner_device, owner_login, prefetch, ua_class, device, browser, os, referrer, utm_source, utm_medium,
     utm_campaign, language, ua_hash, active, views, acts, forwards, externals, ctas, leads, summary, case_studies,
     contact
@@ -99,6 +99,7 @@ begin
   on conflict (campaign_id, id) do update set
     link_id = least(s.link_id, excluded.link_id),
     sliding = s.sliding or excluded.sliding,
+    window_ms = greatest(s.window_ms, excluded.window_ms),
     served_at = least(s.served_at, excluded.served_at),
     started_at = least(s.started_at, excluded.started_at),
     last_received_at = greatest(s.last_received_at, excluded.last_received_at),
@@ -122,6 +123,7 @@ begin
     ua_hash = least(s.ua_hash, excluded.ua_hash)
   where (excluded.last_received_at, excluded.last_state) > (s.last_received_at, s.last_state)
     or (least(s.link_id, excluded.link_id), s.sliding or excluded.sliding,
+        greatest(s.window_ms, excluded.window_ms),
         least(s.served_at, excluded.served_at), least(s.started_at, excluded.started_at),
         s.automated or excluded.automated, s.input or excluded.input, s.private or excluded.private,
         s.owner_device or excluded.owner_device, s.owner_login or excluded.owner_login,
@@ -131,7 +133,7 @@ begin
         least(s.utm_medium, excluded.utm_medium), least(s.utm_campaign, excluded.utm_campaign),
         least(s.language, excluded.language), least(s.ua_hash, excluded.ua_hash))
       is distinct from
-       (s.link_id, s.sliding, s.served_at, s.started_at, s.automated, s.input, s.private, s.owner_device,
+       (s.link_id, s.sliding, s.window_ms, s.served_at, s.started_at, s.automated, s.input, s.private, s.owner_device,
         s.owner_login, s.prefetch, s.ua_class, s.device, s.browser, s.os, s.referrer_host, s.utm_source,
         s.utm_medium, s.utm_campaign, s.language, s.ua_hash);
   get diagnostics n = row_count;

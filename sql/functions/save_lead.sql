@@ -1,6 +1,6 @@
 -- A lead of a hosted page, in one transaction with the session it came from and the event that it is.
 -- lead = {campaign_id, link_id, lead_id, name, email, message, received_at (Unix ms), session: null |
--- {id, served_at (Unix ms), flags, private, ua: {class, device, browser, os, hash}, page}}
+-- {id, served_at (Unix ms), window_ms (absent = 30 minutes), flags, private, ua: {class, device, browser, os, hash}, page}}
 -- Answers stored, repeat (same id and content), conflict (same id, other content), unknown_link or link_off.
 create or replace function internal.save_lead(lead jsonb) returns text
 language plpgsql volatile security definer set search_path = ''
@@ -40,6 +40,7 @@ begin
   answer := internal.save_batch(
     received => 2, l_campaign => array[the_campaign], l_id => array[the_link], s_l => array[1], s_campaign => array[the_campaign], s_id => array[the_session], s_link => array[the_link],
     s_items => array[2], s_sliding => array[coalesce((flags ->> 'sliding')::boolean, false)],
+    s_window => array[coalesce((session ->> 'window_ms')::int, 1800000)],
     s_served => array[to_timestamp((session ->> 'served_at')::bigint / 1000.0)], s_started => array[received_at],
     s_last => array[received_at], s_state => array['reading'], s_automated => array[false], s_input => array[true],
     s_private => array[coalesce((session ->> 'private')::boolean, false)],

@@ -4,7 +4,7 @@ import type { Entry } from '../contract/entry.ts'
 import { fitsBatch } from '../contract/fits.ts'
 import type { Ticket } from '../contract/ticket.ts'
 import { uuidv7 } from '../contract/uuid.ts'
-import { Batch, SessionStart, type SessionWindow } from '../contract/wire.ts'
+import { Batch, SessionStart } from '../contract/wire.ts'
 import { newApi } from '../gate/api.ts'
 import type { Gate } from '../gate/gate.ts'
 import { problem, Refusal } from '../gate/problem.ts'
@@ -30,12 +30,11 @@ import { type Wishes, wishesOf } from './wishes.ts'
 export function collectRoutes(parts: {
   gate: Gate
   queue: Queue
-  window: SessionWindow
   baseUrl: string
   queueMax: number
   answered?: (status: number) => void
 }): OpenAPIHono {
-  const { gate, queue, window, answered = () => {} } = parts
+  const { gate, queue, answered = () => {} } = parts
   const secure = secureCookies(parts.baseUrl)
   const backlog = watchBacklog(queue, parts.queueMax)
 
@@ -54,7 +53,7 @@ export function collectRoutes(parts: {
     const wishes = wishesOf(c.req.raw.headers)
     const { v, ticket: _, ...kept } = body
     const id = body.id ?? uuidv7(now)
-    const ends = expiresAt(id, window, now)
+    const ends = expiresAt(id, ticket, now)
     if (!wishes.out) {
       const entry: Entry = {
         kind: 'session',
@@ -118,6 +117,7 @@ function stamp(c: Context, ticket: Ticket, wishes: Wishes, now: number) {
     link_id: ticket.link_id,
     open_id: ticket.open_id,
     served_at: ticket.served_at,
+    window_ms: ticket.window_ms,
     flags: ticket.flags,
     private: wishes.private,
     ua,

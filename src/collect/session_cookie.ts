@@ -1,14 +1,14 @@
-import type { SessionWindow } from '../contract/wire.ts'
+import type { Ticket } from '../contract/ticket.ts'
 
 /**
- * When the session ends, as far as the server can know: a sliding one a window from now, a fixed one a window from its
+ * When the session ends, as far as the server can know, by the window its page was served with: a sliding one a window from now, a fixed one a window from its
  * start, which its UUIDv7 names. An id that names no time within the window (another UUID, a clock that is wrong) counts
  * from now: the browser rotates, and the store keeps its own clock.
  */
-export function expiresAt(id: string, window: SessionWindow, now: number): number {
-  if (window.kind === 'sliding' || id[14] !== '7') return now + window.ms
+export function expiresAt(id: string, { flags, window_ms }: Readonly<Ticket>, now: number): number {
+  if (flags.sliding || id[14] !== '7') return now + window_ms
   const started = Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
-  return started > now - window.ms && started <= now ? started + window.ms : now + window.ms
+  return started > now - window_ms && started <= now ? started + window_ms : now + window_ms
 }
 
 /**

@@ -70,7 +70,6 @@ export function assemble(system: System, worker: Worker | undefined, going: () =
       collect: collectRoutes({
         gate,
         queue,
-        window,
         queueMax: config.QUEUE_MAX,
         baseUrl,
         answered: status => metrics.answered('p', status),

@@ -9,6 +9,8 @@ interface Stamped {
   link_id: string
   open_id: string | null
   served_at: number
+  /** of the ticket; absent in entries of before: WINDOW_MS */
+  window_ms?: number
   flags: TicketFlags
   /** the browser asked not to be followed (GPC, DNT): `ua.hash` is null */
   private: boolean

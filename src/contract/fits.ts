@@ -28,7 +28,8 @@ export function fitsBatchEntry(given: unknown): given is BatchEntry {
   return (
     isObject(given) &&
     given.kind === 'batch' &&
-    fieldsOf(given) === 10 &&
+    fieldsOf(given) === 10 + Number('window_ms' in given) &&
+    (!('window_ms' in given) || isWindow(given.window_ms)) &&
     isWhole(given.received_at, LAST_TIME) &&
     isWhole(given.served_at, LAST_TIME) &&
     isId(given.campaign_id) &&
@@ -109,6 +110,7 @@ const isText = (value: unknown, min: number, max: number) =>
   typeof value === 'string' && value.length >= min && value.length <= max
 const isWhole = (value: unknown, max: number) =>
   Number.isInteger(value) && (value as number) >= 0 && (value as number) <= max
+const isWindow = (value: unknown) => isWhole(value, DAY_MS) && (value as number) > 0
 const isOneOf = (list: readonly string[], value: unknown) => typeof value === 'string' && list.includes(value)
 const isListOf = (value: unknown, max: number, fits: (one: unknown) => boolean) =>
   Array.isArray(value) && value.length <= max && value.every(fits)

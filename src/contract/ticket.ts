@@ -20,6 +20,8 @@ export interface Ticket {
   open_id: string | null
   /** Unix milliseconds, server clock */
   served_at: number
+  /** the session window that the page was served with, milliseconds */
+  window_ms: number
   flags: TicketFlags
   /** truncated hashes of the project's allowed origins; empty = any origin */
   origins: number[]

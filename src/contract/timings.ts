@@ -10,7 +10,7 @@ export const EVENT_MAX_WAIT_MS = 30_000
 export const EVENTS_PER_BATCH = 10
 /** Without pointer, key, touch, wheel or scroll for this long the reader is idle. `IDLE_MS` overrides; 0 = never idle. */
 export const IDLE_MS = 120_000
-/** The session window. `WINDOW_MS` overrides. */
+/** The session window. `WINDOW_MS` overrides; a session is judged by the one that its ticket names. */
 export const WINDOW_MS = 30 * 60_000
 /** A sliding session lasts at most this many times its window: 24 h at 30 minutes. */
 export const WINDOW_MAX_FACTOR = 48

@@ -1,16 +1,22 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Ticket, TicketFlags } from '../contract/ticket.ts'
+import { WINDOW_MS } from '../contract/timings.ts'
 
 /**
- * The ticket in 55 bytes (+ 4 per allowed origin) and a 16-byte seal, as base64url: 95 characters without origins.
+ * The ticket in 61 bytes (+ 4 per allowed origin) and a 16-byte seal, as base64url: 103 characters without origins.
  *
- *   0  version (1)      1  flags          2–17 campaign id     18–33 link id
- *   34–49 open id, zero where none        50–55 served_at, Unix ms, 48 bits      56 number of origins, then 4 bytes each
+ *   0  version (2)      1  flags          2–17 campaign id     18–33 link id
+ *   34–49 open id, zero where none        50–55 served_at, Unix ms, 48 bits      56–59 window, ms
+ *   60 number of origins, then 4 bytes each
+ *
+ * Pages that were served before the window stood in it have version 1, without bytes 56–59.
  *
  * The seal is HMAC-SHA-256 cut to 128 bits over the slug, a NUL and those bytes: another link's ticket does not open.
  */
-const VERSION = 1
-const HEAD = 57
+const VERSION = 2
+/** Bytes before the origins, by version. */
+const HEADS: Readonly<Record<number, number>> = { 1: 57, 2: 61 }
+const HEAD = HEADS[VERSION]!
 const SEAL = 16
 const FLAG_BITS: readonly (keyof TicketFlags)[] = [
   'hosted',
@@ -41,7 +47,8 @@ export function sealTicket(ticket: Ticket, slug: string, secret: string): string
   uuidBytes(ticket.link_id).copy(body, 18)
   uuidBytes(ticket.open_id ?? NO_OPEN).copy(body, 34)
   body.writeUIntBE(ticket.served_at, 50, 6)
-  body[56] = ticket.origins.length
+  body.writeUInt32BE(ticket.window_ms, 56)
+  body[HEAD - 1] = ticket.origins.length
   ticket.origins.forEach((hash, i) => {
     body.writeUInt32BE(hash, HEAD + 4 * i)
   })
@@ -56,7 +63,8 @@ export function sealTicket(ticket: Ticket, slug: string, secret: string): string
 export function openTicket(text: string, slug: string, secrets: readonly string[]): Ticket | null {
   const bytes = Buffer.from(text, 'base64url')
   const body = bytes.subarray(0, -SEAL)
-  if (body.length < HEAD || body[0] !== VERSION || body.length !== HEAD + 4 * body[56]!) return null
+  const head = HEADS[body[0] ?? 0]
+  if (head === undefined || body.length < head || body.length !== head + 4 * body[head - 1]!) return null
   const given = bytes.subarray(-SEAL)
   if (!secrets.some(secret => timingSafeEqual(given, seal(body, slug, secret)))) return null
   const hex = body.toString('hex', 0, 50)
@@ -64,12 +72,13 @@ export function openTicket(text: string, slug: string, secrets: readonly string[
   const bits = body[1]!
   const flag = (name: keyof TicketFlags) => (bits & (1 << FLAG_BITS.indexOf(name))) !== 0
   const origins: number[] = []
-  for (let at = HEAD; at < body.length; at += 4) origins.push(body.readUInt32BE(at))
+  for (let at = head; at < body.length; at += 4) origins.push(body.readUInt32BE(at))
   return {
     campaign_id: uuidAt(hex, 2),
     link_id: uuidAt(hex, 18),
     open_id: open_id === NO_OPEN ? null : open_id,
     served_at: body.readUIntBE(50, 6),
+    window_ms: body[0] === 1 ? WINDOW_MS : body.readUInt32BE(56),
     flags: {
       hosted: flag('hosted'),
       sliding: flag('sliding'),

@@ -69,6 +69,7 @@ async function save(c: Context, slug: string, found: LivePage, lead: LeadForm, p
     session: session && {
       id: session,
       served_at: received_at,
+      window_ms: parts.window.ms,
       flags: await flagsOf(c, found, parts, true),
       private: isPrivateVisit,
       ua: visitor(c.req.header('user-agent'), !isPrivateVisit),

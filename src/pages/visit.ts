@@ -60,7 +60,8 @@ export function ticketOf({ page, slug, flags, served_at, open_id }: TicketOf, pa
   const { campaign_id, link_id, allowed_origins } = page
   const origins =
     allowed_origins.length > 0 ? [...allowed_origins, new URL(parts.baseUrl).origin].map(originHash) : []
-  const ticket = { campaign_id, link_id, open_id, served_at, flags, origins }
+  const window_ms = parts.window.ms
+  const ticket = { campaign_id, link_id, open_id, served_at, window_ms, flags, origins }
   return sealTicket(ticket, slug, parts.gate.secrets[0])
 }
 

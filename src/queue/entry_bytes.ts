@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Entry } from '../contract/entry.ts'
 import { fitsBatchEntry } from '../contract/fits.ts'
 import { LAST_TIME } from '../contract/limits.ts'
+import { DAY_MS } from '../contract/timings.ts'
 import { SentEvent, ViewState } from '../contract/wire.ts'
 import { STATES, UA_CLASSES } from '../contract/words.ts'
 
@@ -18,6 +19,7 @@ const stamped = {
   campaign_id: uuid,
   link_id: uuid,
   served_at: time,
+  window_ms: z.int().min(1).max(DAY_MS).optional(),
   flags: z.object({
     hosted: z.boolean(),
     sliding: z.boolean(),

@@ -1,4 +1,5 @@
 import type { BatchEntry, Entry, OpenEntry, SessionEntry } from '../contract/entry.ts'
+import { WINDOW_MS } from '../contract/timings.ts'
 import type { DropReason } from '../contract/words.ts'
 import { byBytes, leastNumber, leastText } from './join.ts'
 
@@ -19,6 +20,7 @@ export interface FoldedSession {
   /** items that go with the session where it is left out */
   items: number
   sliding: boolean
+  window_ms: number
   served_at: number
   started_at: number
   last_at: number
@@ -110,6 +112,7 @@ function foldSession(folded: Folded, entry: SessionEntry | BatchEntry): FoldedSe
     link_id: entry.link_id,
     items: itemsOf(entry),
     sliding: flags.sliding,
+    window_ms: entry.window_ms ?? WINDOW_MS,
     served_at: entry.served_at,
     started_at: entry.received_at,
     last_at: entry.received_at,
@@ -144,6 +147,7 @@ function foldSession(folded: Folded, entry: SessionEntry | BatchEntry): FoldedSe
     known.last_at = one.last_at
     known.state = one.state
   }
+  known.window_ms = Math.max(known.window_ms, one.window_ms)
   for (const name of ['started_at', 'served_at'] as const) known[name] = leastNumber(known[name], one[name])
   for (const name of SESSION_FLAGS) known[name] ||= one[name]
   for (const name of SESSION_TEXTS) known[name] = leastText(known[name], one[name]) as string

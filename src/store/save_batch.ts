@@ -93,6 +93,7 @@ function columns(folded: Folded): Record<string, string> {
     s_link: plainArray(sessions.map(s => s.link_id)),
     s_items: plainArray(sessions.map(s => s.items)),
     s_sliding: plainArray(sessions.map(s => s.sliding)),
+    s_window: plainArray(sessions.map(s => s.window_ms)),
     s_served: timeArray(sessions.map(s => s.served_at)),
     s_started: timeArray(sessions.map(s => s.started_at)),
     s_last: timeArray(sessions.map(s => s.last_at)),

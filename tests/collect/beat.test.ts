@@ -17,6 +17,7 @@ describe('POST /p/:slug/beat', () => {
         link_id: ids.link,
         open_id: ids.open,
         served_at: TICKET.served_at,
+        window_ms: TICKET.window_ms,
         flags: TICKET.flags,
         private: false,
         ua: visitor(CHROME, true),

@@ -2,7 +2,6 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { collectRoutes } from '../../src/collect/routes.ts'
 import type { Entry } from '../../src/contract/entry.ts'
 import type { Ticket } from '../../src/contract/ticket.ts'
-import type { SessionWindow } from '../../src/contract/wire.ts'
 import { createGate } from '../../src/gate/gate.ts'
 import { memoryLimiters } from '../../src/gate/limiters.ts'
 import type { Limiters } from '../../src/gate/rate_limit.ts'
@@ -11,8 +10,6 @@ import type { Queue } from '../../src/queue/queue.ts'
 
 export const SECRET = 'a secret of at least thirty-two characters'
 export const SLUG = 'acme-x1y2'
-export const SLIDING: SessionWindow = { kind: 'sliding', ms: 1_800_000, max_ms: 86_400_000, idle_ms: 120_000 }
-export const FIXED: SessionWindow = { kind: 'fixed', ms: 1_800_000, max_ms: 1_800_000, idle_ms: 120_000 }
 export const CHROME =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
 
@@ -30,6 +27,7 @@ export const TICKET: Ticket = {
   link_id: ids.link,
   open_id: ids.open,
   served_at: 1_700_000_000_000,
+  window_ms: 1_800_000,
   flags: { hosted: true, sliding: true, owner_device: false, owner_login: false, prefetch: false },
   origins: [],
 }
@@ -94,9 +92,7 @@ export interface Door {
 }
 
 /** The collect routes behind a queue in memory. */
-export function door(
-  options: { window?: SessionWindow; baseUrl?: string; limiters?: Limiters; queueMax?: number } = {},
-): Door {
+export function door(options: { baseUrl?: string; limiters?: Limiters; queueMax?: number } = {}): Door {
   const queue = new FakeQueue()
   const gate = createGate({
     secrets: [SECRET],
@@ -106,7 +102,6 @@ export function door(
   const api = collectRoutes({
     gate,
     queue,
-    window: options.window ?? SLIDING,
     baseUrl: options.baseUrl ?? 'https://pitch.example',
     queueMax: options.queueMax ?? 1_000_000,
   })

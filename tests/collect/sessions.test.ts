@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { uuidv7 } from '../../src/contract/uuid.ts'
-import { batch, door, FIXED, ids, SLIDING, start, TICKET, ticket } from './door.ts'
+import { batch, door, ids, start, TICKET, ticket } from './door.ts'
 
 const UUID7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
@@ -16,8 +16,8 @@ describe('POST /p/:slug/sessions', () => {
     expect(answer.headers.get('content-type')).toBe('application/json')
     const { id, expires_at } = (await answer.json()) as { id: string; expires_at: string }
     expect(id).toBe(ids.session)
-    expect(Date.parse(expires_at)).toBeGreaterThanOrEqual(before + SLIDING.ms)
-    expect(Date.parse(expires_at)).toBeLessThanOrEqual(Date.now() + SLIDING.ms)
+    expect(Date.parse(expires_at)).toBeGreaterThanOrEqual(before + TICKET.window_ms)
+    expect(Date.parse(expires_at)).toBeLessThanOrEqual(Date.now() + TICKET.window_ms)
     expect(queue.entries).toMatchObject([
       {
         kind: 'session',
@@ -98,9 +98,12 @@ describe('POST /p/:slug/sessions', () => {
       expect((await cookieOf({ baseUrl }))?.includes('Secure')).toBe(secure)
     })
 
+    const fixed = (window_ms = TICKET.window_ms) =>
+      ticket({ window_ms, flags: { ...TICKET.flags, sliding: false } })
+
     test('lasts what is left of a fixed session', async () => {
       const id = uuidv7(Date.now() - 600_000)
-      const cookie = await cookieOf({ window: FIXED }, start({ id }))
+      const cookie = await cookieOf({}, start({ id, ticket: fixed() }))
       const seconds = Number(/Max-Age=(\d+)/.exec(cookie!)![1])
       expect(seconds).toBeGreaterThan(1_190)
       expect(seconds).toBeLessThanOrEqual(1_200)
@@ -112,8 +115,15 @@ describe('POST /p/:slug/sessions', () => {
         uuidv7(Date.now() - 7_200_000),
         uuidv7(Date.now() + 60_000),
       ])
-        expect(await cookieOf({ window: FIXED }, start({ id }))).toContain('Max-Age=1800')
+        expect(await cookieOf({}, start({ id, ticket: fixed() }))).toContain('Max-Age=1800')
     })
+  })
+
+  test('ends by the window that its page was served with, and passes it on', async () => {
+    const { send, queue } = door()
+    const answer = await send('sessions', start({ ticket: ticket({ window_ms: 7_200_000 }) }))
+    expect(answer.headers.get('set-cookie')).toContain('Max-Age=7200')
+    expect(queue.entries).toMatchObject([{ window_ms: 7_200_000 }])
   })
 
   test.each([['Sec-GPC'], ['DNT']])('under %s sets no cookie and keeps no hash', async header => {

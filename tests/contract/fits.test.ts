@@ -91,6 +91,7 @@ function entry(): BatchEntry {
     link_id: ids.link,
     open_id: ids.open,
     served_at: 1_789_999_990_000,
+    window_ms: 1_800_000,
     flags: { hosted: true, sliding: true, owner_device: false, owner_login: false, prefetch: false },
     private: false,
     ua: { class: 'person', device: 'phone', browser: 'Safari', os: 'iOS', hash: 'a'.repeat(64) },
@@ -124,7 +125,9 @@ test('every kind of entry comes out of the queue as it went in', () => {
     },
     { ...stamped, kind: 'open', open_id: ids.open, body: { referrer: 'https://mail.example/' } },
   ]
-  for (const one of entries) expect(decodeEntry(encodeEntry(one))).toEqual(one)
+  const { window_ms, ...ofBefore } = entry()
+  for (const one of [...entries, ofBefore]) expect(decodeEntry(encodeEntry(one))).toEqual(one)
+  expect(fitsBatchEntry(ofBefore)).toBe(true)
 })
 
 test('what the tracker sends fits', () => {

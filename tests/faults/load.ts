@@ -55,6 +55,7 @@ function sessionOf(random: Random, link: LinkOfLoad, secret: string, talk: Talk)
       link_id: link.link_id,
       open_id: null,
       served_at: Date.now() - random.whole(0, 30_000),
+      window_ms: 1_800_000,
       flags: { hosted: true, sliding: true, owner_device: false, owner_login: false, prefetch: false },
       origins: [],
     },

@@ -12,6 +12,7 @@ const ticket: fc.Arbitrary<Ticket> = fc.record({
   link_id: uuid,
   open_id: fc.option(uuid),
   served_at: fc.integer({ min: 0, max: 2 ** 48 - 1 }),
+  window_ms: fc.integer({ min: 1, max: 86_400_000 }),
   flags: fc.record({
     hosted: fc.boolean(),
     sliding: fc.boolean(),
@@ -70,9 +71,15 @@ describe('a ticket', () => {
     )
   })
 
+  test('of a page that was served before windows stood in it opens, with 30 minutes', () => {
+    const old =
+      'AQMBiQAAAABwAIAAAAAAAAAMAYkAAAAAcACAAAAAAAAACgGJAAAAAHAAgAAAAAAAAAsBi8_laAABAAAAB1f8Xmawvv2v5tDK5QaxPpg'
+    expect(openTicket(old, 'acme-x1y2', [SECRET])).toMatchObject({ window_ms: 1_800_000 })
+  })
+
   test('is about a hundred characters long', () => {
     const [sealed] = fc.sample(ticket, 1)
-    expect(sealTicket({ ...sealed!, origins: [] }, 'acme-x1y2', SECRET)).toHaveLength(98)
+    expect(sealTicket({ ...sealed!, origins: [] }, 'acme-x1y2', SECRET)).toHaveLength(103)
   })
 
   test('is never made of text that is none', () => {

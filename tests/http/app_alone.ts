@@ -30,7 +30,7 @@ export function appAlone(): ReturnType<typeof createApp> {
   const tracker = { script: '', hash: 'none' }
   return createApp({
     rooms: {
-      collect: collectRoutes({ gate, queue, window, queueMax: 1, baseUrl }),
+      collect: collectRoutes({ gate, queue, queueMax: 1, baseUrl }),
       pages: pageRoutes({ gate, database, queue, baseUrl, window, tracker, ownerOf, asker }),
       accounts: routes,
       campaigns: campaignRoutes({ database, asker, baseUrl, sample: sampleCampaign(database) }),

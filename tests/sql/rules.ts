@@ -99,9 +99,28 @@ export function rules(name: string, open: () => Promise<Store>): void {
         is: WINDOW_MS,
         fixed: true,
       },
-    ])('credited time: $why', async ({ claim, served, start, last, is, fixed }) => {
-      const values = [claim, served === null ? null : at(served), at(start), at(last), !fixed]
-      expect(await rule('credited_ms($1, $2, $3, $4, $5)', values)).toBe(is)
+      {
+        why: 'of a fixed window of two hours, 50 minutes',
+        claim: min(50),
+        served: 0,
+        start: 0,
+        last: min(50),
+        is: min(50),
+        fixed: true,
+        window: min(120),
+      },
+      {
+        why: 'at most 48 windows, sliding',
+        claim: DAY_MS,
+        served: 0,
+        start: 0,
+        last: 2 * DAY_MS,
+        is: 48 * min(10),
+        window: min(10),
+      },
+    ])('credited time: $why', async ({ claim, served, start, last, is, fixed, window = WINDOW_MS }) => {
+      const values = [claim, served === null ? null : at(served), at(start), at(last), !fixed, window]
+      expect(await rule('credited_ms($1, $2, $3, $4, $5, $6)', values)).toBe(is)
     })
 
     test.each([
@@ -128,11 +147,16 @@ export function rules(name: string, open: () => Promise<Store>): void {
       ['reading', true, WINDOW_MS * WINDOW_MAX_FACTOR, WINDOW_MS * WINDOW_MAX_FACTOR + 1, true],
       ['reading', false, WINDOW_MS, WINDOW_MS, false],
       ['reading', false, WINDOW_MS, WINDOW_MS + 1, true],
-    ])(
+      ['away', true, 0, min(40), false, min(120)],
+      ['away', true, 0, min(11), true, min(10)],
+      ['reading', true, DAY_MS, DAY_MS + 1, false, min(120)],
+      ['reading', false, min(50), min(50), false, min(120)],
+      ['reading', false, min(11), min(11), true, min(10)],
+    ] as const)(
       '%s, sliding %s, last heard of at %i ms, is over at %i ms: %s',
-      async (state, sliding, last, now, over) => {
-        const values = [state, at(0), at(last), sliding, at(now)]
-        expect(await rule('is_over($1, $2, $3, $4, $5)', values)).toBe(over)
+      async (state, sliding, last, now, over, window: number = WINDOW_MS) => {
+        const values = [state, at(0), at(last), sliding, window, at(now)]
+        expect(await rule('is_over($1, $2, $3, $4, $5, $6)', values)).toBe(over)
       },
     )
 

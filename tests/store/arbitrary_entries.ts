@@ -24,6 +24,7 @@ const stamped = fc.record({
   link: fc.nat({ max: 1 }),
   open_id: fc.option(ids('a', 2)),
   ago: fc.integer({ min: 0, max: 100_000 }),
+  window_ms: fc.constantFrom(undefined, 60_000, 7_200_000),
   flags: fc.record({
     hosted: fc.boolean(),
     sliding: fc.boolean(),

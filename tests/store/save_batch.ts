@@ -87,6 +87,45 @@ export function savingABatch(name: string, open: () => Promise<Store>): void {
       expect(await at(tooOld.id)).toEqual(new Date(T0))
     })
 
+    test('a session is judged by the window that its page was served with, whatever the setting is by now', async () => {
+      const minutes = (n: number) => n * 60_000
+      const fixed = (window_ms?: number) => {
+        const reader = visit(campaign)
+        const read = view(0)
+        const beats = [1, 10, 20, 30, 40, 50].map(n =>
+          reader.beat(minutes(n), [{ ...read, active_ms: minutes(n) }]),
+        )
+        return beats.map(beat => ({
+          ...beat,
+          flags: { ...beat.flags, sliding: false },
+          ...(window_ms === undefined ? {} : { window_ms }),
+        }))
+      }
+      // two settings in one database, and an entry from before the window travelled
+      await save(...fixed(minutes(120)), ...fixed(minutes(30)), ...fixed())
+      const judged = await store.database.as({ role: 'authenticated', owner_id: campaign.owner_id }, query =>
+        query(
+          `select credited_ms::int, verdict, reason from public.campaign_sessions
+           where campaign_id = $1 order by credited_ms desc`,
+          [campaign.id],
+        ),
+      )
+      const halfAnHour = { credited_ms: minutes(30), verdict: 'bot', reason: 'impossible_time' }
+      expect(judged).toEqual([
+        { credited_ms: minutes(50), verdict: 'person', reason: 'person' },
+        halfAnHour,
+        halfAnHour,
+      ])
+    })
+
+    test('a session that pages of two settings tell of has the longer window', async () => {
+      const reader = visit(campaign)
+      const beat = (at: number, window_ms: number) => ({ ...reader.beat(at, [view(1)]), window_ms })
+      await save(beat(1, 600_000), beat(2, 7_200_000))
+      await save(beat(3, 60_000))
+      expect(await sessions()).toMatchObject([{ window_ms: 7_200_000 }])
+    })
+
     test('drops what is for no link of ours, or for another campaign’s', async () => {
       const elsewhere = await makeCampaign(store)
       const reader = visit(campaign, elsewhere.links[0]!)

@@ -4,7 +4,7 @@ import { uuidv7 } from '../../src/contract/uuid.ts'
 import { createGate } from '../../src/gate/gate.ts'
 import { memoryLimiters } from '../../src/gate/limiters.ts'
 import { startWorker } from '../../src/worker/worker.ts'
-import { batch, SECRET, SLIDING, SLUG, start, TICKET, ticket } from '../collect/door.ts'
+import { batch, SECRET, SLUG, start, TICKET, ticket } from '../collect/door.ts'
 import { openWorld, silentLog, type World } from './world.ts'
 
 let world: World
@@ -19,7 +19,6 @@ test('what collect took stands in the figures: from the request to the panel, wi
   const api = collectRoutes({
     gate,
     queue,
-    window: SLIDING,
     baseUrl: 'https://pitch.example',
     queueMax: 1_000,
   })
