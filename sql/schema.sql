@@ -177,6 +177,8 @@ create table internal.sessions (
   case_studies_ms bigint default 0 not null,
   contact_ms bigint default 0 not null,
   window_ms integer default 1800000 not null,
+  open_id uuid,
+  of_open integer default 1 not null,
   constraint sessions_pkey PRIMARY KEY (campaign_id, id),
   constraint sessions_window_ms_check CHECK ((window_ms > 0))
 );
@@ -327,6 +329,7 @@ CREATE INDEX verification_identifier_idx ON accounts.verification USING btree (i
 CREATE UNIQUE INDEX dead_letters_payload_key ON internal.dead_letters USING btree (sha256(payload));
 CREATE INDEX opens_at ON internal.opens USING btree (campaign_id, at);
 CREATE INDEX sessions_of_a_link ON internal.sessions USING btree (campaign_id, link_id, started_at);
+CREATE INDEX sessions_of_an_open ON internal.sessions USING btree (campaign_id, open_id, started_at, id) WHERE ((open_id IS NOT NULL) AND (of_open <= 1000));
 CREATE INDEX sessions_started ON internal.sessions USING btree (campaign_id, started_at);
 CREATE INDEX campaigns_owner ON pitchbeat.campaigns USING btree (owner_id);
 CREATE INDEX campaigns_project ON pitchbeat.campaigns USING btree (project_id);
@@ -709,6 +712,19 @@ CREATE OR REPLACE FUNCTION internal.inbox_depth()
  SET search_path TO ''
 RETURN (SELECT count(*) AS count FROM internal.inbox)
 ;
+CREATE OR REPLACE FUNCTION internal.opt_out(slug text, session uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update internal.sessions s set private = true, ua_hash = null
+  from pitchbeat.links l
+  where l.slug = opt_out.slug and s.campaign_id = l.campaign_id and s.id = opt_out.session;
+  return found;
+end $function$
+;
 CREATE OR REPLACE FUNCTION internal.overrule(owner_id text, campaign_id uuid, subject text, id uuid, verdict text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -869,7 +885,7 @@ begin
   end if;
 end $function$
 ;
-CREATE OR REPLACE FUNCTION internal.save_batch(received integer, dropped jsonb DEFAULT '{}'::jsonb, l_campaign uuid[] DEFAULT '{}'::uuid[], l_id uuid[] DEFAULT '{}'::uuid[], s_campaign uuid[] DEFAULT '{}'::uuid[], s_id uuid[] DEFAULT '{}'::uuid[], s_link uuid[] DEFAULT '{}'::uuid[], s_l integer[] DEFAULT '{}'::integer[], s_items integer[] DEFAULT '{}'::integer[], s_sliding boolean[] DEFAULT '{}'::boolean[], s_window integer[] DEFAULT '{}'::integer[], s_served timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_started timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_last timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_state text[] DEFAULT '{}'::text[], s_automated boolean[] DEFAULT '{}'::boolean[], s_input boolean[] DEFAULT '{}'::boolean[], s_private boolean[] DEFAULT '{}'::boolean[], s_owner_device boolean[] DEFAULT '{}'::boolean[], s_owner_login boolean[] DEFAULT '{}'::boolean[], s_prefetch boolean[] DEFAULT '{}'::boolean[], s_ua_class text[] DEFAULT '{}'::text[], s_device text[] DEFAULT '{}'::text[], s_browser text[] DEFAULT '{}'::text[], s_os text[] DEFAULT '{}'::text[], s_referrer text[] DEFAULT '{}'::text[], s_utm_source text[] DEFAULT '{}'::text[], s_utm_medium text[] DEFAULT '{}'::text[], s_utm_campaign text[] DEFAULT '{}'::text[], s_language text[] DEFAULT '{}'::text[], s_ua_hash text[] DEFAULT '{}'::text[], s_active bigint[] DEFAULT '{}'::bigint[], s_views integer[] DEFAULT '{}'::integer[], s_acts integer[] DEFAULT '{}'::integer[], s_forwards integer[] DEFAULT '{}'::integer[], s_externals integer[] DEFAULT '{}'::integer[], s_ctas integer[] DEFAULT '{}'::integer[], s_leads integer[] DEFAULT '{}'::integer[], s_summary bigint[] DEFAULT '{}'::bigint[], s_case_studies bigint[] DEFAULT '{}'::bigint[], s_contact bigint[] DEFAULT '{}'::bigint[], v_s integer[] DEFAULT '{}'::integer[], v_id uuid[] DEFAULT '{}'::uuid[], v_page text[] DEFAULT '{}'::text[], v_active integer[] DEFAULT '{}'::integer[], v_scroll integer[] DEFAULT '{}'::integer[], v_first timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], v_last timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], v_parts integer[] DEFAULT '{}'::integer[], p_s integer[] DEFAULT '{}'::integer[], p_view uuid[] DEFAULT '{}'::uuid[], p_part text[] DEFAULT '{}'::text[], p_active integer[] DEFAULT '{}'::integer[], e_s integer[] DEFAULT '{}'::integer[], e_id uuid[] DEFAULT '{}'::uuid[], e_type text[] DEFAULT '{}'::text[], e_view uuid[] DEFAULT '{}'::uuid[], e_label text[] DEFAULT '{}'::text[], e_target text[] DEFAULT '{}'::text[], e_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], e_claimed boolean[] DEFAULT '{}'::boolean[], o_s integer[] DEFAULT '{}'::integer[], o_items integer[] DEFAULT '{}'::integer[], o_campaign uuid[] DEFAULT '{}'::uuid[], o_id uuid[] DEFAULT '{}'::uuid[], o_link uuid[] DEFAULT '{}'::uuid[], o_l integer[] DEFAULT '{}'::integer[], o_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], o_ua_class text[] DEFAULT '{}'::text[], o_referrer text[] DEFAULT '{}'::text[], o_owner_device boolean[] DEFAULT '{}'::boolean[], o_owner_login boolean[] DEFAULT '{}'::boolean[], o_prefetch boolean[] DEFAULT '{}'::boolean[], o_private boolean[] DEFAULT '{}'::boolean[])
+CREATE OR REPLACE FUNCTION internal.save_batch(received integer, dropped jsonb DEFAULT '{}'::jsonb, l_campaign uuid[] DEFAULT '{}'::uuid[], l_id uuid[] DEFAULT '{}'::uuid[], s_campaign uuid[] DEFAULT '{}'::uuid[], s_id uuid[] DEFAULT '{}'::uuid[], s_link uuid[] DEFAULT '{}'::uuid[], s_open uuid[] DEFAULT '{}'::uuid[], s_l integer[] DEFAULT '{}'::integer[], s_items integer[] DEFAULT '{}'::integer[], s_sliding boolean[] DEFAULT '{}'::boolean[], s_window integer[] DEFAULT '{}'::integer[], s_served timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_started timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_last timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_state text[] DEFAULT '{}'::text[], s_automated boolean[] DEFAULT '{}'::boolean[], s_input boolean[] DEFAULT '{}'::boolean[], s_private boolean[] DEFAULT '{}'::boolean[], s_owner_device boolean[] DEFAULT '{}'::boolean[], s_owner_login boolean[] DEFAULT '{}'::boolean[], s_prefetch boolean[] DEFAULT '{}'::boolean[], s_ua_class text[] DEFAULT '{}'::text[], s_device text[] DEFAULT '{}'::text[], s_browser text[] DEFAULT '{}'::text[], s_os text[] DEFAULT '{}'::text[], s_referrer text[] DEFAULT '{}'::text[], s_utm_source text[] DEFAULT '{}'::text[], s_utm_medium text[] DEFAULT '{}'::text[], s_utm_campaign text[] DEFAULT '{}'::text[], s_language text[] DEFAULT '{}'::text[], s_ua_hash text[] DEFAULT '{}'::text[], s_active bigint[] DEFAULT '{}'::bigint[], s_views integer[] DEFAULT '{}'::integer[], s_acts integer[] DEFAULT '{}'::integer[], s_forwards integer[] DEFAULT '{}'::integer[], s_externals integer[] DEFAULT '{}'::integer[], s_ctas integer[] DEFAULT '{}'::integer[], s_leads integer[] DEFAULT '{}'::integer[], s_summary bigint[] DEFAULT '{}'::bigint[], s_case_studies bigint[] DEFAULT '{}'::bigint[], s_contact bigint[] DEFAULT '{}'::bigint[], v_s integer[] DEFAULT '{}'::integer[], v_id uuid[] DEFAULT '{}'::uuid[], v_page text[] DEFAULT '{}'::text[], v_active integer[] DEFAULT '{}'::integer[], v_scroll integer[] DEFAULT '{}'::integer[], v_first timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], v_last timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], v_parts integer[] DEFAULT '{}'::integer[], p_s integer[] DEFAULT '{}'::integer[], p_view uuid[] DEFAULT '{}'::uuid[], p_part text[] DEFAULT '{}'::text[], p_active integer[] DEFAULT '{}'::integer[], e_s integer[] DEFAULT '{}'::integer[], e_id uuid[] DEFAULT '{}'::uuid[], e_type text[] DEFAULT '{}'::text[], e_view uuid[] DEFAULT '{}'::uuid[], e_label text[] DEFAULT '{}'::text[], e_target text[] DEFAULT '{}'::text[], e_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], e_claimed boolean[] DEFAULT '{}'::boolean[], o_s integer[] DEFAULT '{}'::integer[], o_items integer[] DEFAULT '{}'::integer[], o_campaign uuid[] DEFAULT '{}'::uuid[], o_id uuid[] DEFAULT '{}'::uuid[], o_link uuid[] DEFAULT '{}'::uuid[], o_l integer[] DEFAULT '{}'::integer[], o_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], o_ua_class text[] DEFAULT '{}'::text[], o_referrer text[] DEFAULT '{}'::text[], o_owner_device boolean[] DEFAULT '{}'::boolean[], o_owner_login boolean[] DEFAULT '{}'::boolean[], o_prefetch boolean[] DEFAULT '{}'::boolean[], o_private boolean[] DEFAULT '{}'::boolean[])
  RETURNS jsonb
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -894,6 +910,8 @@ declare
   n bigint;
   m bigint;
   gone bigint;
+  r_campaign uuid[];
+  r_open uuid[];
 begin
   -- 0. Nobody erases while we save. A statement of its own: what follows sees every finished erasure.
   perform pg_catalog.pg_advisory_xact_lock_shared(7305, 1);
@@ -915,26 +933,38 @@ begin
   drops := internal.add_drop(drops, 'unknown_link', n);
   drops := internal.add_drop(drops, 'erased', m);
 
+  -- Opens whose sessions must be put in order again: one comes to them, leaves them, or began earlier than was known.
+  select array_agg(r.campaign_id), array_agg(r.id) into r_campaign, r_open
+  from (
+    select distinct k.campaign_id, o.id
+    from unnest(s_campaign, s_id, s_open, s_started, keep) as k (campaign_id, id, open_id, started_at, keep)
+    left join internal.sessions s on s.campaign_id = k.campaign_id and s.id = k.id
+    cross join lateral (values (k.open_id), (s.open_id)) o (id)
+    where k.keep and o.id is not null and (s.id is null or k.started_at < s.started_at
+      or least(s.open_id, k.open_id) is distinct from s.open_id)
+  ) r;
+
   -- 2. The sessions, in key order: that is the lock, and no deadlock. A row that learns nothing is locked as well.
   -- A new session has no other rows than those given, so its sums are theirs; an old one is recounted below.
   insert into internal.sessions as s (
-    campaign_id, id, link_id, project_id, owner_id, sliding, window_ms, served_at, started_at, last_received_at, last_state,
+    campaign_id, id, link_id, open_id, project_id, owner_id, sliding, window_ms, served_at, started_at, last_received_at, last_state,
     automated, input, private, owner_device, owner_login, prefetch, ua_class, device, browser, os, referrer_host,
     utm_source, utm_medium, utm_campaign, language, ua_hash, active_ms, view_count, acts, forwards, externals, ctas,
     leads, summary_ms, case_studies_ms, contact_ms
   )
   select
-    k.campaign_id, k.id, k.link_id, c.project_id, c.owner_id, k.sliding, k.window_ms, k.served_at, k.started_at, k.last_at,
+    k.campaign_id, k.id, k.link_id, k.open_id, c.project_id, c.owner_id, k.sliding, k.window_ms, k.served_at, k.started_at, k.last_at,
     k.state, k.automated, k.input, k.private, k.owner_device, k.owner_login, k.prefetch, k.ua_class, k.device,
-    k.browser, k.os, k.referrer, k.utm_source, k.utm_medium, k.utm_campaign, k.language, decode(k.ua_hash, 'hex'),
+    k.browser, k.os, k.referrer, k.utm_source, k.utm_medium, k.utm_campaign, k.language,
+    case when not k.private then decode(k.ua_hash, 'hex') end,
     k.active, k.views, k.acts, k.forwards, k.externals, k.ctas, k.leads, k.summary, k.case_studies, k.contact
   from unnest(
-    s_campaign, s_id, s_link, keep, s_sliding, s_window, s_served, s_started, s_last, s_state, s_automated, s_input, s_private,
+    s_campaign, s_id, s_link, s_open, keep, s_sliding, s_window, s_served, s_started, s_last, s_state, s_automated, s_input, s_private,
     s_owner_device, s_owner_login, s_prefetch, s_ua_class, s_device, s_browser, s_os, s_referrer, s_utm_source,
     s_utm_medium, s_utm_campaign, s_language, s_ua_hash, s_active, s_views, s_acts, s_forwards, s_externals, s_ctas,
     s_leads, s_summary, s_case_studies, s_contact
   ) as k (
-    campaign_id, id, link_id, keep, sliding, window_ms, served_at, started_at, last_at, state, automated, input, private,
+    campaign_id, id, link_id, open_id, keep, sliding, window_ms, served_at, started_at, last_at, state, automated, input, private,
     owner_device, owner_login, prefetch, ua_class, device, browser, os, referrer, utm_source, utm_medium,
     utm_campaign, language, ua_hash, active, views, acts, forwards, externals, ctas, leads, summary, case_studies,
     contact
@@ -944,6 +974,8 @@ begin
   order by k.campaign_id, k.id
   on conflict (campaign_id, id) do update set
     link_id = least(s.link_id, excluded.link_id),
+    open_id = least(s.open_id, excluded.open_id),
+    of_open = case when least(s.open_id, excluded.open_id) is distinct from s.open_id then 1 else s.of_open end,
     sliding = s.sliding or excluded.sliding,
     window_ms = greatest(s.window_ms, excluded.window_ms),
     served_at = least(s.served_at, excluded.served_at),
@@ -966,9 +998,9 @@ begin
     utm_medium = least(s.utm_medium, excluded.utm_medium),
     utm_campaign = least(s.utm_campaign, excluded.utm_campaign),
     language = least(s.language, excluded.language),
-    ua_hash = least(s.ua_hash, excluded.ua_hash)
+    ua_hash = case when s.private or excluded.private then null else least(s.ua_hash, excluded.ua_hash) end
   where (excluded.last_received_at, excluded.last_state) > (s.last_received_at, s.last_state)
-    or (least(s.link_id, excluded.link_id), s.sliding or excluded.sliding,
+    or (least(s.link_id, excluded.link_id), least(s.open_id, excluded.open_id), s.sliding or excluded.sliding,
         greatest(s.window_ms, excluded.window_ms),
         least(s.served_at, excluded.served_at), least(s.started_at, excluded.started_at),
         s.automated or excluded.automated, s.input or excluded.input, s.private or excluded.private,
@@ -977,9 +1009,10 @@ begin
         least(s.browser, excluded.browser), least(s.os, excluded.os),
         least(s.referrer_host, excluded.referrer_host), least(s.utm_source, excluded.utm_source),
         least(s.utm_medium, excluded.utm_medium), least(s.utm_campaign, excluded.utm_campaign),
-        least(s.language, excluded.language), least(s.ua_hash, excluded.ua_hash))
+        least(s.language, excluded.language),
+        case when s.private or excluded.private then null else least(s.ua_hash, excluded.ua_hash) end)
       is distinct from
-       (s.link_id, s.sliding, s.window_ms, s.served_at, s.started_at, s.automated, s.input, s.private, s.owner_device,
+       (s.link_id, s.open_id, s.sliding, s.window_ms, s.served_at, s.started_at, s.automated, s.input, s.private, s.owner_device,
         s.owner_login, s.prefetch, s.ua_class, s.device, s.browser, s.os, s.referrer_host, s.utm_source,
         s.utm_medium, s.utm_campaign, s.language, s.ua_hash);
   get diagnostics n = row_count;
@@ -1143,6 +1176,23 @@ begin
   )
   on conflict (campaign_id, session_id, id) do update set at = excluded.at;
 
+  -- The place of each session among those of its open, by their start. The opens are locked: of two saves that bring
+  -- sessions of one open the later sees both. Past 1 000 nobody counts on, so that a ticket used again and again costs no
+  -- more with each session.
+  if r_open is not null then
+    perform from unnest(r_campaign, r_open) r (campaign_id, id)
+    join internal.opens o on o.campaign_id = r.campaign_id and o.id = r.id
+    order by o.campaign_id, o.id for update of o;
+    with placed as (
+      select s.campaign_id, s.id, least(row_number() over (
+        partition by s.campaign_id, s.open_id order by s.started_at, s.id), 1001)::int as place
+      from unnest(r_campaign, r_open) r (campaign_id, open_id)
+      join internal.sessions s on s.campaign_id = r.campaign_id and s.open_id = r.open_id and s.of_open <= 1000
+    )
+    update internal.sessions s set of_open = p.place
+    from placed p where s.campaign_id = p.campaign_id and s.id = p.id and s.of_open <> p.place;
+  end if;
+
   -- 4. The recount, from the session's own rows, and a look at whether all that was given is there now.
   with counted as materialized (
     select r.*, k.views as given_views, k.acts as given_acts
@@ -1202,6 +1252,11 @@ begin
   if ends_at <= received_at then
     return 'link_off';
   end if;
+  if exists (select from internal.sessions s
+             where s.campaign_id = the_campaign and s.id = the_session and s.link_id <> the_link) then
+    session := null;
+    the_session := null;
+  end if;
   insert into pitchbeat.leads (campaign_id, id, link_id, session_id, name, email, message, created_at)
   values (the_campaign, the_lead, the_link, the_session, lead ->> 'name', lead ->> 'email', lead ->> 'message',
     received_at)
@@ -1217,6 +1272,7 @@ begin
   end if;
   answer := internal.save_batch(
     received => 2, l_campaign => array[the_campaign], l_id => array[the_link], s_l => array[1], s_campaign => array[the_campaign], s_id => array[the_session], s_link => array[the_link],
+    s_open => array[(session ->> 'open_id')::uuid],
     s_items => array[2], s_sliding => array[coalesce((flags ->> 'sliding')::boolean, false)],
     s_window => array[coalesce((session ->> 'window_ms')::int, 1800000)],
     s_served => array[to_timestamp((session ->> 'served_at')::bigint / 1000.0)], s_started => array[received_at],
@@ -1344,11 +1400,17 @@ BEGIN ATOMIC
             FROM internal.tally o) t;
 END
 ;
+CREATE OR REPLACE FUNCTION pitchbeat.before_first_ms(served_at timestamp with time zone, started_at timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN LEAST(((EXTRACT(epoch FROM (started_at - COALESCE(served_at, started_at))) * (1000)::numeric))::bigint, (60000)::bigint)
+;
 CREATE OR REPLACE FUNCTION pitchbeat.credited_ms(active_ms bigint, served_at timestamp with time zone, started_at timestamp with time zone, last_received_at timestamp with time zone, sliding boolean, window_ms integer)
  RETURNS bigint
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN GREATEST((0)::bigint, LEAST(active_ms, ((((EXTRACT(epoch FROM (last_received_at - started_at)) * (1000)::numeric))::bigint + LEAST(((EXTRACT(epoch FROM (started_at - COALESCE(served_at, started_at))) * (1000)::numeric))::bigint, (60000)::bigint)) + 5000), ((window_ms)::bigint * CASE WHEN sliding THEN 48 ELSE 1 END)))
+RETURN GREATEST((0)::bigint, LEAST(active_ms, (((((EXTRACT(epoch FROM (last_received_at - started_at)) * (1000)::numeric))::bigint + pitchbeat.before_first_ms(served_at, started_at)) - pitchbeat.withheld_ms(served_at, started_at, last_received_at)) + 5000), ((window_ms)::bigint * CASE WHEN sliding THEN 48 ELSE 1 END)))
 ;
 CREATE OR REPLACE FUNCTION pitchbeat.current_owner_id()
  RETURNS text
@@ -1412,17 +1474,29 @@ CREATE OR REPLACE FUNCTION pitchbeat.shows_title(slug text, title text)
  IMMUTABLE PARALLEL SAFE
 RETURN (EXISTS (SELECT FROM regexp_split_to_table(pitchbeat.folded(shows_title.title), '[^a-z0-9]+'::text) word(word) WHERE (((length(word.word) >= 3) AND (word.word = ANY (string_to_array(shows_title.slug, '-'::text)))) OR ((length(word.word) >= 5) AND (strpos(shows_title.slug, "left"(word.word, 24)) > 0)))))
 ;
+CREATE OR REPLACE FUNCTION pitchbeat.too_many_of_one_open(of_open integer, open_id uuid, started_at timestamp with time zone, window_ms integer)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN ((of_open <= 5) OR (open_id IS NULL)) THEN false ELSE ((of_open)::numeric > ((5)::numeric + GREATEST((0)::numeric, floor((((EXTRACT(epoch FROM started_at) * (1000)::numeric) - (((('x'::text || replace("left"((open_id)::text, 13), '-'::text, ''::text)))::bit(48))::bigint)::numeric) / (window_ms)::numeric))))) END
+;
 CREATE OR REPLACE FUNCTION pitchbeat.verdict(reason text, overruled text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN (reason = 'overruled'::text) THEN overruled WHEN (reason = 'person'::text) THEN 'person'::text WHEN (reason = ANY (ARRAY['owner_device'::text, 'owner_login'::text])) THEN 'owner'::text ELSE 'bot'::text END
 ;
-CREATE OR REPLACE FUNCTION pitchbeat.verdict_reason(overruled text, owner_device boolean, owner_login boolean, ua_class text, automated boolean, prefetch boolean, active_ms bigint, credited_ms bigint, input boolean, over boolean)
+CREATE OR REPLACE FUNCTION pitchbeat.verdict_reason(overruled text, owner_device boolean, owner_login boolean, ua_class text, automated boolean, prefetch boolean, too_many boolean, active_ms bigint, possible_ms bigint, input boolean, over boolean)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN (overruled IS NOT NULL) THEN 'overruled'::text WHEN owner_device THEN 'owner_device'::text WHEN owner_login THEN 'owner_login'::text WHEN (ua_class = 'preview'::text) THEN 'preview'::text WHEN (ua_class = 'crawler'::text) THEN 'crawler'::text WHEN (ua_class = 'client'::text) THEN 'client'::text WHEN (ua_class = 'empty'::text) THEN 'empty_user_agent'::text WHEN automated THEN 'automated'::text WHEN prefetch THEN 'prefetch'::text WHEN ((active_ms - credited_ms) > 10000) THEN 'impossible_time'::text WHEN ((NOT input) AND (active_ms < 3000) AND over) THEN 'no_input_gone'::text ELSE 'person'::text END
+RETURN CASE WHEN (overruled IS NOT NULL) THEN 'overruled'::text WHEN owner_device THEN 'owner_device'::text WHEN owner_login THEN 'owner_login'::text WHEN (ua_class = 'preview'::text) THEN 'preview'::text WHEN (ua_class = 'crawler'::text) THEN 'crawler'::text WHEN (ua_class = 'client'::text) THEN 'client'::text WHEN (ua_class = 'empty'::text) THEN 'empty_user_agent'::text WHEN automated THEN 'automated'::text WHEN prefetch THEN 'prefetch'::text WHEN too_many THEN 'too_many_of_one_open'::text WHEN ((active_ms - possible_ms) > 10000) THEN 'impossible_time'::text WHEN ((NOT input) AND (active_ms < 3000) AND over) THEN 'no_input_gone'::text ELSE 'person'::text END
+;
+CREATE OR REPLACE FUNCTION pitchbeat.withheld_ms(served_at timestamp with time zone, started_at timestamp with time zone, last_received_at timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN ((last_received_at - started_at) >= '00:00:01'::interval) THEN (0)::bigint ELSE GREATEST((0)::bigint, pitchbeat.before_first_ms(served_at, started_at)) END
 ;
 
 -- views
@@ -1454,7 +1528,7 @@ create view internal.judged_opens with (security_invoker=true) as
             p.private,
             p.claimed_by,
             o.verdict AS overruled,
-            pitchbeat.verdict_reason(o.verdict, p.owner_device, p.owner_login, p.ua_class, NULL::boolean, p.prefetch, NULL::bigint, NULL::bigint, NULL::boolean, NULL::boolean) AS reason
+            pitchbeat.verdict_reason(o.verdict, p.owner_device, p.owner_login, p.ua_class, NULL::boolean, p.prefetch, NULL::boolean, NULL::bigint, NULL::bigint, NULL::boolean, NULL::boolean) AS reason
            FROM internal.opens p
              LEFT JOIN internal.overrules o ON o.campaign_id = p.campaign_id AND o.subject = 'open'::text AND o.id = p.id) j;
 
@@ -1521,10 +1595,12 @@ create view internal.judged_sessions with (security_invoker=true) as
    FROM internal.sessions s
      LEFT JOIN internal.overrules o ON o.campaign_id = s.campaign_id AND o.subject = 'session'::text AND o.id = s.id
      CROSS JOIN LATERAL ( SELECT pitchbeat.credited_ms(s.active_ms, s.served_at, s.started_at, s.last_received_at, s.sliding, s.window_ms) AS credited_ms,
-            pitchbeat.is_over(s.last_state, s.started_at, s.last_received_at, s.sliding, s.window_ms, now()) AS over
+            pitchbeat.is_over(s.last_state, s.started_at, s.last_received_at, s.sliding, s.window_ms, now()) AS over,
+            pitchbeat.withheld_ms(s.served_at, s.started_at, s.last_received_at) AS withheld_ms,
+            pitchbeat.too_many_of_one_open(s.of_open, s.open_id, s.started_at, s.window_ms) AS too_many
          OFFSET 0) c
      CROSS JOIN LATERAL ( SELECT pitchbeat.flag(c.credited_ms, s.acts) AS flag,
-            pitchbeat.verdict_reason(o.verdict, s.owner_device, s.owner_login, s.ua_class, s.automated, s.prefetch, s.active_ms, c.credited_ms, s.input, c.over) AS reason
+            pitchbeat.verdict_reason(o.verdict, s.owner_device, s.owner_login, s.ua_class, s.automated, s.prefetch, c.too_many, s.active_ms, c.credited_ms + c.withheld_ms, s.input, c.over) AS reason
          OFFSET 0) r
      CROSS JOIN LATERAL ( SELECT pitchbeat.verdict(r.reason, o.verdict) AS verdict
          OFFSET 0) v;
@@ -1682,6 +1758,7 @@ grant execute on function internal.end_logins(text,boolean) to service_role;
 grant execute on function internal.erase_owner(text) to service_role;
 grant execute on function internal.erase_session(text,uuid,uuid) to service_role;
 grant execute on function internal.inbox_depth() to service_role;
+grant execute on function internal.opt_out(text,uuid) to service_role;
 grant execute on function internal.overrule(text,uuid,text,uuid,text) to service_role;
 grant execute on function internal.owner_version(text) to service_role;
 grant execute on function internal.owners_ever() to service_role;
@@ -1691,13 +1768,15 @@ grant execute on function internal.push_inbox(bytea[]) to service_role;
 grant execute on function internal.put_dead_letter(text,text,text,bytea,uuid,uuid,integer) to service_role;
 grant execute on function internal.redeem_mine_code(bytea,text) to service_role;
 grant execute on function internal.require_owner(text,integer) to service_role;
-grant execute on function internal.save_batch(integer,jsonb,uuid[],uuid[],uuid[],uuid[],uuid[],integer[],integer[],boolean[],integer[],timestamp with time zone[],timestamp with time zone[],timestamp with time zone[],text[],boolean[],boolean[],boolean[],boolean[],boolean[],boolean[],text[],text[],text[],text[],text[],text[],text[],text[],text[],text[],bigint[],integer[],integer[],integer[],integer[],integer[],integer[],bigint[],bigint[],bigint[],integer[],uuid[],text[],integer[],integer[],timestamp with time zone[],timestamp with time zone[],integer[],integer[],uuid[],text[],integer[],integer[],uuid[],text[],uuid[],text[],text[],timestamp with time zone[],boolean[],integer[],integer[],uuid[],uuid[],uuid[],integer[],timestamp with time zone[],text[],text[],boolean[],boolean[],boolean[],boolean[]) to service_role;
+grant execute on function internal.save_batch(integer,jsonb,uuid[],uuid[],uuid[],uuid[],uuid[],uuid[],integer[],integer[],boolean[],integer[],timestamp with time zone[],timestamp with time zone[],timestamp with time zone[],text[],boolean[],boolean[],boolean[],boolean[],boolean[],boolean[],text[],text[],text[],text[],text[],text[],text[],text[],text[],text[],bigint[],integer[],integer[],integer[],integer[],integer[],integer[],bigint[],bigint[],bigint[],integer[],uuid[],text[],integer[],integer[],timestamp with time zone[],timestamp with time zone[],integer[],integer[],uuid[],text[],integer[],integer[],uuid[],text[],uuid[],text[],text[],timestamp with time zone[],boolean[],integer[],integer[],uuid[],uuid[],uuid[],integer[],timestamp with time zone[],text[],text[],boolean[],boolean[],boolean[],boolean[]) to service_role;
 grant execute on function internal.save_lead(jsonb) to service_role;
 grant execute on function internal.take_dead_letters(integer,bigint) to service_role;
 grant execute on function internal.take_inbox(integer,integer,text) to service_role;
 grant execute on function internal.token_owner(bytea) to service_role;
 grant execute on function internal.verify(uuid) to service_role;
 grant execute on function internal.verify_tally() to service_role;
+grant execute on function pitchbeat.before_first_ms(timestamp with time zone,timestamp with time zone) to authenticated;
+grant execute on function pitchbeat.before_first_ms(timestamp with time zone,timestamp with time zone) to service_role;
 grant execute on function pitchbeat.credited_ms(bigint,timestamp with time zone,timestamp with time zone,timestamp with time zone,boolean,integer) to authenticated;
 grant execute on function pitchbeat.credited_ms(bigint,timestamp with time zone,timestamp with time zone,timestamp with time zone,boolean,integer) to service_role;
 grant execute on function pitchbeat.current_owner_id() to authenticated;
@@ -1713,10 +1792,14 @@ grant execute on function pitchbeat.is_engaged(bigint,integer) to service_role;
 grant execute on function pitchbeat.is_over(text,timestamp with time zone,timestamp with time zone,boolean,integer,timestamp with time zone) to authenticated;
 grant execute on function pitchbeat.is_over(text,timestamp with time zone,timestamp with time zone,boolean,integer,timestamp with time zone) to service_role;
 grant execute on function pitchbeat.shows_title(text,text) to authenticated;
+grant execute on function pitchbeat.too_many_of_one_open(integer,uuid,timestamp with time zone,integer) to authenticated;
+grant execute on function pitchbeat.too_many_of_one_open(integer,uuid,timestamp with time zone,integer) to service_role;
 grant execute on function pitchbeat.verdict(text,text) to authenticated;
 grant execute on function pitchbeat.verdict(text,text) to service_role;
-grant execute on function pitchbeat.verdict_reason(text,boolean,boolean,text,boolean,boolean,bigint,bigint,boolean,boolean) to authenticated;
-grant execute on function pitchbeat.verdict_reason(text,boolean,boolean,text,boolean,boolean,bigint,bigint,boolean,boolean) to service_role;
+grant execute on function pitchbeat.verdict_reason(text,boolean,boolean,text,boolean,boolean,boolean,bigint,bigint,boolean,boolean) to authenticated;
+grant execute on function pitchbeat.verdict_reason(text,boolean,boolean,text,boolean,boolean,boolean,bigint,bigint,boolean,boolean) to service_role;
+grant execute on function pitchbeat.withheld_ms(timestamp with time zone,timestamp with time zone,timestamp with time zone) to authenticated;
+grant execute on function pitchbeat.withheld_ms(timestamp with time zone,timestamp with time zone,timestamp with time zone) to service_role;
 grant usage on schema internal to service_role;
 grant usage on schema pitchbeat to authenticated;
 grant select on table campaign_events to authenticated;
@@ -1729,7 +1812,7 @@ grant select on table internal.judged_opens to authenticated;
 grant select on table internal.judged_sessions to authenticated;
 grant select on table internal.opens to authenticated;
 grant select on table internal.overrules to authenticated;
-grant select (campaign_id, id, link_id, sliding, served_at, started_at, last_received_at, last_state, automated, input, private, owner_device, owner_login, prefetch, ua_class, device, browser, os, referrer_host, utm_source, utm_medium, utm_campaign, language, active_ms, view_count, acts, forwards, externals, ctas, leads, summary_ms, case_studies_ms, contact_ms, window_ms) on table internal.sessions to authenticated;
+grant select (campaign_id, id, link_id, sliding, served_at, started_at, last_received_at, last_state, automated, input, private, owner_device, owner_login, prefetch, ua_class, device, browser, os, referrer_host, utm_source, utm_medium, utm_campaign, language, active_ms, view_count, acts, forwards, externals, ctas, leads, summary_ms, case_studies_ms, contact_ms, window_ms, open_id, of_open) on table internal.sessions to authenticated;
 grant select on table internal.view_parts to authenticated;
 grant select on table internal.views to authenticated;
 grant insert (id, project_id, title, language, indexable, gone_text, draft, published, published_at, sample), select, update (project_id, title, language, indexable, gone_text, draft, draft_version, published, published_at, archived_at, checklist_hidden) on table pitchbeat.campaigns to authenticated;

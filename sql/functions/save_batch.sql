@@ -4,7 +4,7 @@
 -- the locks (a recount inside the saving statement counts 40 s where two workers saved 30).
 create or replace function internal.save_batch(
   received int, dropped jsonb default '{}', l_campaign uuid[] default '{}', l_id uuid[] default '{}',
-  s_campaign uuid[] default '{}', s_id uuid[] default '{}', s_link uuid[] default '{}', s_l int[] default '{}',
+  s_campaign uuid[] default '{}', s_id uuid[] default '{}', s_link uuid[] default '{}', s_open uuid[] default '{}', s_l int[] default '{}',
   s_items int[] default '{}', s_sliding boolean[] default '{}', s_window int[] default '{}', s_served timestamptz[] default '{}',
   s_started timestamptz[] default '{}', s_last timestamptz[] default '{}', s_state text[] default '{}',
   s_automated boolean[] default '{}', s_input boolean[] default '{}', s_private boolean[] default '{}',
@@ -48,6 +48,8 @@ declare
   n bigint;
   m bigint;
   gone bigint;
+  r_campaign uuid[];
+  r_open uuid[];
 begin
   -- 0. Nobody erases while we save. A statement of its own: what follows sees every finished erasure.
   perform pg_catalog.pg_advisory_xact_lock_shared(7305, 1);
@@ -69,26 +71,38 @@ begin
   drops := internal.add_drop(drops, 'unknown_link', n);
   drops := internal.add_drop(drops, 'erased', m);
 
+  -- Opens whose sessions must be put in order again: one comes to them, leaves them, or began earlier than was known.
+  select array_agg(r.campaign_id), array_agg(r.id) into r_campaign, r_open
+  from (
+    select distinct k.campaign_id, o.id
+    from unnest(s_campaign, s_id, s_open, s_started, keep) as k (campaign_id, id, open_id, started_at, keep)
+    left join internal.sessions s on s.campaign_id = k.campaign_id and s.id = k.id
+    cross join lateral (values (k.open_id), (s.open_id)) o (id)
+    where k.keep and o.id is not null and (s.id is null or k.started_at < s.started_at
+      or least(s.open_id, k.open_id) is distinct from s.open_id)
+  ) r;
+
   -- 2. The sessions, in key order: that is the lock, and no deadlock. A row that learns nothing is locked as well.
   -- A new session has no other rows than those given, so its sums are theirs; an old one is recounted below.
   insert into internal.sessions as s (
-    campaign_id, id, link_id, project_id, owner_id, sliding, window_ms, served_at, started_at, last_received_at, last_state,
+    campaign_id, id, link_id, open_id, project_id, owner_id, sliding, window_ms, served_at, started_at, last_received_at, last_state,
     automated, input, private, owner_device, owner_login, prefetch, ua_class, device, browser, os, referrer_host,
     utm_source, utm_medium, utm_campaign, language, ua_hash, active_ms, view_count, acts, forwards, externals, ctas,
     leads, summary_ms, case_studies_ms, contact_ms
   )
   select
-    k.campaign_id, k.id, k.link_id, c.project_id, c.owner_id, k.sliding, k.window_ms, k.served_at, k.started_at, k.last_at,
+    k.campaign_id, k.id, k.link_id, k.open_id, c.project_id, c.owner_id, k.sliding, k.window_ms, k.served_at, k.started_at, k.last_at,
     k.state, k.automated, k.input, k.private, k.owner_device, k.owner_login, k.prefetch, k.ua_class, k.device,
-    k.browser, k.os, k.referrer, k.utm_source, k.utm_medium, k.utm_campaign, k.language, decode(k.ua_hash, 'hex'),
+    k.browser, k.os, k.referrer, k.utm_source, k.utm_medium, k.utm_campaign, k.language,
+    case when not k.private then decode(k.ua_hash, 'hex') end,
     k.active, k.views, k.acts, k.forwards, k.externals, k.ctas, k.leads, k.summary, k.case_studies, k.contact
   from unnest(
-    s_campaign, s_id, s_link, keep, s_sliding, s_window, s_served, s_started, s_last, s_state, s_automated, s_input, s_private,
+    s_campaign, s_id, s_link, s_open, keep, s_sliding, s_window, s_served, s_started, s_last, s_state, s_automated, s_input, s_private,
     s_owner_device, s_owner_login, s_prefetch, s_ua_class, s_device, s_browser, s_os, s_referrer, s_utm_source,
     s_utm_medium, s_utm_campaign, s_language, s_ua_hash, s_active, s_views, s_acts, s_forwards, s_externals, s_ctas,
     s_leads, s_summary, s_case_studies, s_contact
   ) as k (
-    campaign_id, id, link_id, keep, sliding, window_ms, served_at, started_at, last_at, state, automated, input, private,
+    campaign_id, id, link_id, open_id, keep, sliding, window_ms, served_at, started_at, last_at, state, automated, input, private,
     owner_device, owner_login, prefetch, ua_class, device, browser, os, referrer, utm_source, utm_medium,
     utm_campaign, language, ua_hash, active, views, acts, forwards, externals, ctas, leads, summary, case_studies,
     contact
@@ -98,6 +112,8 @@ begin
   order by k.campaign_id, k.id
   on conflict (campaign_id, id) do update set
     link_id = least(s.link_id, excluded.link_id),
+    open_id = least(s.open_id, excluded.open_id),
+    of_open = case when least(s.open_id, excluded.open_id) is distinct from s.open_id then 1 else s.of_open end,
     sliding = s.sliding or excluded.sliding,
     window_ms = greatest(s.window_ms, excluded.window_ms),
     served_at = least(s.served_at, excluded.served_at),
@@ -120,9 +136,9 @@ begin
     utm_medium = least(s.utm_medium, excluded.utm_medium),
     utm_campaign = least(s.utm_campaign, excluded.utm_campaign),
     language = least(s.language, excluded.language),
-    ua_hash = least(s.ua_hash, excluded.ua_hash)
+    ua_hash = case when s.private or excluded.private then null else least(s.ua_hash, excluded.ua_hash) end
   where (excluded.last_received_at, excluded.last_state) > (s.last_received_at, s.last_state)
-    or (least(s.link_id, excluded.link_id), s.sliding or excluded.sliding,
+    or (least(s.link_id, excluded.link_id), least(s.open_id, excluded.open_id), s.sliding or excluded.sliding,
         greatest(s.window_ms, excluded.window_ms),
         least(s.served_at, excluded.served_at), least(s.started_at, excluded.started_at),
         s.automated or excluded.automated, s.input or excluded.input, s.private or excluded.private,
@@ -131,9 +147,10 @@ begin
         least(s.browser, excluded.browser), least(s.os, excluded.os),
         least(s.referrer_host, excluded.referrer_host), least(s.utm_source, excluded.utm_source),
         least(s.utm_medium, excluded.utm_medium), least(s.utm_campaign, excluded.utm_campaign),
-        least(s.language, excluded.language), least(s.ua_hash, excluded.ua_hash))
+        least(s.language, excluded.language),
+        case when s.private or excluded.private then null else least(s.ua_hash, excluded.ua_hash) end)
       is distinct from
-       (s.link_id, s.sliding, s.window_ms, s.served_at, s.started_at, s.automated, s.input, s.private, s.owner_device,
+       (s.link_id, s.open_id, s.sliding, s.window_ms, s.served_at, s.started_at, s.automated, s.input, s.private, s.owner_device,
         s.owner_login, s.prefetch, s.ua_class, s.device, s.browser, s.os, s.referrer_host, s.utm_source,
         s.utm_medium, s.utm_campaign, s.language, s.ua_hash);
   get diagnostics n = row_count;
@@ -296,6 +313,23 @@ begin
     where o.campaign_id = k.campaign_id and o.session_id = k.id and o.id = k.id and o.at <= k.started_at
   )
   on conflict (campaign_id, session_id, id) do update set at = excluded.at;
+
+  -- The place of each session among those of its open, by their start. The opens are locked: of two saves that bring
+  -- sessions of one open the later sees both. Past 1 000 nobody counts on, so that a ticket used again and again costs no
+  -- more with each session.
+  if r_open is not null then
+    perform from unnest(r_campaign, r_open) r (campaign_id, id)
+    join internal.opens o on o.campaign_id = r.campaign_id and o.id = r.id
+    order by o.campaign_id, o.id for update of o;
+    with placed as (
+      select s.campaign_id, s.id, least(row_number() over (
+        partition by s.campaign_id, s.open_id order by s.started_at, s.id), 1001)::int as place
+      from unnest(r_campaign, r_open) r (campaign_id, open_id)
+      join internal.sessions s on s.campaign_id = r.campaign_id and s.open_id = r.open_id and s.of_open <= 1000
+    )
+    update internal.sessions s set of_open = p.place
+    from placed p where s.campaign_id = p.campaign_id and s.id = p.id and s.of_open <> p.place;
+  end if;
 
   -- 4. The recount, from the session's own rows, and a look at whether all that was given is there now.
   with counted as materialized (

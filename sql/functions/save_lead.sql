@@ -1,6 +1,7 @@
--- A lead of a hosted page, in one transaction with the session it came from and the event that it is.
+-- A lead of a hosted page, in one transaction with the session it came from and the event that it is. A session that is
+-- known at another link is not this reader's: the lead is kept without it.
 -- lead = {campaign_id, link_id, lead_id, name, email, message, received_at (Unix ms), session: null |
--- {id, served_at (Unix ms), window_ms (absent = 30 minutes), flags, private, ua: {class, device, browser, os, hash}, page}}
+-- {id, open_id (or null), served_at (Unix ms), window_ms (absent = 30 minutes), flags, private, ua: {class, device, browser, os, hash}, page}}
 -- Answers stored, repeat (same id and content), conflict (same id, other content), unknown_link or link_off.
 create or replace function internal.save_lead(lead jsonb) returns text
 language plpgsql volatile security definer set search_path = ''
@@ -24,6 +25,11 @@ begin
   if ends_at <= received_at then
     return 'link_off';
   end if;
+  if exists (select from internal.sessions s
+             where s.campaign_id = the_campaign and s.id = the_session and s.link_id <> the_link) then
+    session := null;
+    the_session := null;
+  end if;
   insert into pitchbeat.leads (campaign_id, id, link_id, session_id, name, email, message, created_at)
   values (the_campaign, the_lead, the_link, the_session, lead ->> 'name', lead ->> 'email', lead ->> 'message',
     received_at)
@@ -39,6 +45,7 @@ begin
   end if;
   answer := internal.save_batch(
     received => 2, l_campaign => array[the_campaign], l_id => array[the_link], s_l => array[1], s_campaign => array[the_campaign], s_id => array[the_session], s_link => array[the_link],
+    s_open => array[(session ->> 'open_id')::uuid],
     s_items => array[2], s_sliding => array[coalesce((flags ->> 'sliding')::boolean, false)],
     s_window => array[coalesce((session ->> 'window_ms')::int, 1800000)],
     s_served => array[to_timestamp((session ->> 'served_at')::bigint / 1000.0)], s_started => array[received_at],

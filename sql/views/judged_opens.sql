@@ -6,7 +6,7 @@ from (
     p.campaign_id, p.id, p.link_id, p.at, p.ua_class, p.referrer_host, p.owner_device, p.owner_login, p.prefetch,
     p.private, p.claimed_by, o.verdict as overruled,
     pitchbeat.verdict_reason(
-      o.verdict, p.owner_device, p.owner_login, p.ua_class, null, p.prefetch, null, null, null, null
+      o.verdict, p.owner_device, p.owner_login, p.ua_class, null, p.prefetch, null, null, null, null, null
     ) as reason
   from internal.opens p
   left join internal.overrules o on o.campaign_id = p.campaign_id and o.subject = 'open' and o.id = p.id

@@ -19,15 +19,17 @@ left join internal.overrules o on o.campaign_id = s.campaign_id and o.subject = 
 cross join lateral (
   select
     pitchbeat.credited_ms(s.active_ms, s.served_at, s.started_at, s.last_received_at, s.sliding, s.window_ms) as credited_ms,
-    pitchbeat.is_over(s.last_state, s.started_at, s.last_received_at, s.sliding, s.window_ms, now()) as over
+    pitchbeat.is_over(s.last_state, s.started_at, s.last_received_at, s.sliding, s.window_ms, now()) as over,
+    pitchbeat.withheld_ms(s.served_at, s.started_at, s.last_received_at) as withheld_ms,
+    pitchbeat.too_many_of_one_open(s.of_open, s.open_id, s.started_at, s.window_ms) as too_many
   offset 0
 ) c
 cross join lateral (
   select
     pitchbeat.flag(c.credited_ms, s.acts) as flag,
     pitchbeat.verdict_reason(
-      o.verdict, s.owner_device, s.owner_login, s.ua_class, s.automated, s.prefetch, s.active_ms, c.credited_ms,
-      s.input, c.over
+      o.verdict, s.owner_device, s.owner_login, s.ua_class, s.automated, s.prefetch, c.too_many,
+      s.active_ms, c.credited_ms + c.withheld_ms, s.input, c.over
     ) as reason
   offset 0
 ) r

@@ -34,6 +34,7 @@ export const REASONS = [
   'empty_user_agent',
   'automated',
   'prefetch',
+  'too_many_of_one_open',
   'impossible_time',
   'no_input_gone',
   'person',

@@ -57,7 +57,7 @@ export function Contact({ setting, indexable, unsent }: ContactProps) {
         <Form
           action={setting.paths.contact}
           name={name}
-          lead={lead}
+          lead={{ ...lead, ticket: setting.script?.['data-ticket'] ?? '' }}
           {...(unsent?.wrong ? { wrong: unsent.wrong } : {})}
           {...(unsent ? {} : { heading: t(beside ? 'or_write' : 'write') })}
           main={unsent !== undefined || contact.cta === null}

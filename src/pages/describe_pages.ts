@@ -109,6 +109,7 @@ const LeadFields = z.object({
   message: z.string().max(5_000),
   website: z.string().optional(),
   session: z.guid().optional(),
+  ticket: z.string().max(1_000).optional(),
 })
 
 const text = (type: string, description = 'The file') => ({

@@ -6,7 +6,7 @@ interface FormProps {
   action: string
   /** who gets the message; null while the database cannot say */
   name: string | null
-  lead: Pick<LeadForm, 'lead_id' | LeadField>
+  lead: Pick<LeadForm, 'lead_id' | 'ticket' | LeadField>
   wrong?: Wrong
   heading?: string
   /** the page's one filled button */
@@ -20,6 +20,7 @@ export function Form({ action, name, lead, wrong = {}, heading, main, preview }:
     <form class="row" method="post" action={action} lang={TEXT_LANGUAGE}>
       {heading && <h2 class="label">{heading}</h2>}
       <input type="hidden" name="lead_id" value={lead.lead_id} />
+      {lead.ticket && <input type="hidden" name="ticket" value={lead.ticket} />}
       <p class="pot" aria-hidden="true">
         <label>
           {t('leave_empty')} <input name="website" tabindex={-1} autocomplete="off" />

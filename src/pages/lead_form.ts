@@ -19,6 +19,8 @@ export interface LeadForm {
   website: string
   /** id of the reader's session, where the tracker put it there */
   session: string | null
+  /** of the page that the form stood on; without it no session is believed */
+  ticket: string
 }
 
 export type LeadField = 'name' | 'email' | 'message'
@@ -53,6 +55,7 @@ export async function readLeadForm(request: Request): Promise<LeadForm> {
     message: text('message'),
     website: text('website'),
     session: isUuid(session) ? session : null,
+    ticket: text('ticket').slice(0, 1_000),
   }
 }
 

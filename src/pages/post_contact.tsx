@@ -12,7 +12,7 @@ import { inTime, isLive, type LivePage, publicPage } from './public_page.ts'
 import { notLive, refusalOf } from './refused_page.tsx'
 import { pathsOf } from './setting.ts'
 import { settingOf } from './show_page.tsx'
-import { flagsOf, isOut, isPrivate, sessionOf } from './visit.ts'
+import { isOut, isPrivate, sessionOf } from './visit.ts'
 
 type Saved = 'stored' | 'repeat' | 'conflict' | 'unknown_link' | 'link_off'
 
@@ -53,12 +53,17 @@ async function unsent(
   })
 }
 
-/** One transaction stores lead, session and event. The same id with other words is another message. */
+/**
+ * One transaction stores lead, session and event. The same id with other words is another message. A session is believed
+ * with the ticket of its page alone: a form could name any.
+ */
 async function save(c: Context, slug: string, found: LivePage, lead: LeadForm, parts: Parts): Promise<Saved> {
   const { campaign_id, link_id } = found
   const received_at = Date.now()
   const isPrivateVisit = isPrivate(c)
-  const session = isOut(c) ? null : (lead.session ?? sessionOf(c, slug))
+  const ticket = parts.gate.ticket(lead.ticket, slug)
+  const believed = ticket?.flags.hosted && ticket.link_id === link_id && !isOut(c) ? ticket : null
+  const session = believed && (lead.session ?? sessionOf(c, slug))
   const content = {
     campaign_id,
     link_id,
@@ -68,9 +73,10 @@ async function save(c: Context, slug: string, found: LivePage, lead: LeadForm, p
     received_at,
     session: session && {
       id: session,
-      served_at: received_at,
-      window_ms: parts.window.ms,
-      flags: await flagsOf(c, found, parts, true),
+      open_id: believed.open_id,
+      served_at: believed.served_at,
+      window_ms: believed.window_ms,
+      flags: believed.flags,
       private: isPrivateVisit,
       ua: visitor(c.req.header('user-agent'), !isPrivateVisit),
       page: 'contact',

@@ -60,7 +60,7 @@ async function pushOnce(queue: Queue, entry: OpenEntry): Promise<void> {
 }
 
 /** Runs a task once the answer is out: serverless platforms want to be told, Node goes on by itself. */
-function after(c: Context, task: () => Promise<void>): void {
+export function after(c: Context, task: () => Promise<void>): void {
   const running = new Promise<void>(resolve => setImmediate(resolve)).then(task)
   try {
     c.executionCtx.waitUntil(running)

@@ -24,7 +24,7 @@ export function pageRoutes(parts: Parts): OpenAPIHono {
   html.get('/p/:slug/contact', limit, c => showPage(c, 'contact', parts))
   html.post('/p/:slug/contact', c => postContact(c, parts))
   html.get('/p/:slug/privacy', limit, c => showPrivacy(c, parts))
-  html.post('/p/:slug/opt-out', limit, c => optOut(c, parts.baseUrl))
+  html.post('/p/:slug/opt-out', limit, c => optOut(c, parts))
   // chat programs and people add a slash; relative addresses would break below it
   html.get('/p/:slug/', c => c.redirect(`/p/${encodeURIComponent(c.req.param('slug'))}`, 301))
 

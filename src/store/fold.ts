@@ -17,6 +17,7 @@ export interface FoldedSession {
   campaign_id: string
   id: string
   link_id: string
+  open_id: string | null
   /** items that go with the session where it is left out */
   items: number
   sliding: boolean
@@ -110,6 +111,7 @@ function foldSession(folded: Folded, entry: SessionEntry | BatchEntry): FoldedSe
     campaign_id: entry.campaign_id,
     id,
     link_id: entry.link_id,
+    open_id: entry.open_id,
     items: itemsOf(entry),
     sliding: flags.sliding,
     window_ms: entry.window_ms ?? WINDOW_MS,
@@ -151,6 +153,7 @@ function foldSession(folded: Folded, entry: SessionEntry | BatchEntry): FoldedSe
   for (const name of ['started_at', 'served_at'] as const) known[name] = leastNumber(known[name], one[name])
   for (const name of SESSION_FLAGS) known[name] ||= one[name]
   for (const name of SESSION_TEXTS) known[name] = leastText(known[name], one[name]) as string
+  if (known.private) known.ua_hash = null
   return known
 }
 
@@ -165,6 +168,7 @@ const SESSION_FLAGS = [
 ] as const
 const SESSION_TEXTS = [
   'link_id',
+  'open_id',
   'ua_class',
   'device',
   'browser',

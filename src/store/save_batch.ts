@@ -91,6 +91,7 @@ function columns(folded: Folded): Record<string, string> {
     s_campaign: plainArray(sessions.map(s => s.campaign_id)),
     s_id: plainArray(sessions.map(s => s.id)),
     s_link: plainArray(sessions.map(s => s.link_id)),
+    s_open: plainArray(sessions.map(s => s.open_id)),
     s_items: plainArray(sessions.map(s => s.items)),
     s_sliding: plainArray(sessions.map(s => s.sliding)),
     s_window: plainArray(sessions.map(s => s.window_ms)),

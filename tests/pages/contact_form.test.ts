@@ -69,52 +69,77 @@ test('a robot that fills the field nobody sees is thanked and not stored', async
 
 describe('the visit a message belongs to', () => {
   const flags = { hosted: true, sliding: true, owner_device: false, owner_login: false, prefetch: false }
+  /** Sends the form of a page that was served with `headers`, ticket and all. */
+  async function sendFromPage(
+    { send }: ReturnType<typeof site>,
+    fields: Record<string, string>,
+    headers: Record<string, string> = {},
+  ) {
+    const page = await (await send('/p/acme/contact', { headers })).text()
+    const ticket = /name="ticket" value="([^"]+)"/.exec(page)?.[1]
+    return send('/p/acme/contact', form({ ...filled, ...(ticket ? { ticket } : {}), ...fields }, headers))
+  }
 
   test('is the session in the cookie', async () => {
-    const { send, state } = site()
-    await send('/p/acme/contact', form(filled, { Cookie: `pb_acme=${SESSION}`, 'User-Agent': BROWSER }))
-    expect(state.leads[0]!.session).toMatchObject({
+    const pages = site()
+    await sendFromPage(pages, {}, { Cookie: `pb_acme=${SESSION}`, 'User-Agent': BROWSER })
+    expect(pages.state.leads[0]!.session).toMatchObject({
       id: SESSION,
       flags,
       private: false,
       page: 'contact',
+      window_ms: 1_800_000,
       ua: { class: 'person', hash: expect.any(String) },
       served_at: expect.any(Number),
     })
   })
 
   test('is the session in the form before the one in the cookie', async () => {
-    const { send, state } = site()
+    const pages = site()
     const other = SESSION.replace(/.$/, '3')
-    await send('/p/acme/contact', form({ ...filled, session: other }, { Cookie: `pb_acme=${SESSION}` }))
-    expect(state.leads[0]!.session).toMatchObject({ id: other })
+    await sendFromPage(pages, { session: other }, { Cookie: `pb_acme=${SESSION}` })
+    expect(pages.state.leads[0]!.session).toMatchObject({ id: other })
+  })
+
+  test('is believed with the ticket of a page of this link alone; the message is kept without it', async () => {
+    const { send, state } = site({
+      links: { acme: live, other: { ...live, link_id: live.link_id.replace(/.$/, '3') } },
+    })
+    const ticketAt = async (path: string) =>
+      (await (await send(path)).text()).match(/ticket="?([\w-]{90,})/)![1]!
+    const { ticket: embedding } = (await (await send('/p/acme/ticket')).json()) as { ticket: string }
+    const own = await ticketAt('/p/acme/contact')
+    for (const ticket of ['', 'nonsense', `${own.slice(0, -2)}AA`, await ticketAt('/p/other'), embedding])
+      expect(
+        (await send('/p/acme/contact', form({ ...filled, lead_id: '', session: SESSION, ticket }))).status,
+      ).toBe(303)
+    expect(state.leads.map(lead => lead.session)).toEqual([null, null, null, null, null])
+    await send('/p/acme/contact', form({ ...filled, session: SESSION, ticket: own }))
+    expect(state.leads.at(-1)!.session).toMatchObject({ id: SESSION })
   })
 
   test('is not told by somebody who asked not to be counted', async () => {
-    const { send, state } = site()
-    await send(
+    const pages = site()
+    await sendFromPage(pages, { session: SESSION }, { Cookie: `pb_out=1; pb_acme=${SESSION}` })
+    const page = await (await pages.send('/p/acme/contact')).text()
+    const ticket = /name="ticket" value="([^"]+)"/.exec(page)![1]!
+    await pages.send(
       '/p/acme/contact',
-      form({ ...filled, session: SESSION }, { Cookie: `pb_out=1; pb_acme=${SESSION}` }),
+      form({ ...filled, lead_id: '', session: SESSION, ticket }, { Cookie: 'pb_out=1' }),
     )
-    expect(state.leads[0]!.session).toBeNull()
+    expect(pages.state.leads.map(lead => lead.session)).toEqual([null, null])
   })
 
   test('keeps no hash under Global Privacy Control', async () => {
-    const { send, state } = site()
-    await send(
-      '/p/acme/contact',
-      form({ ...filled, session: SESSION }, { 'Sec-GPC': '1', 'User-Agent': BROWSER }),
-    )
-    expect(state.leads[0]!.session).toMatchObject({ private: true, ua: { hash: null } })
+    const pages = site()
+    await sendFromPage(pages, { session: SESSION }, { 'Sec-GPC': '1', 'User-Agent': BROWSER })
+    expect(pages.state.leads[0]!.session).toMatchObject({ private: true, ua: { hash: null } })
   })
 
   test('is flagged as the owner’s where it is', async () => {
-    const { send, state } = site()
-    await send(
-      '/p/acme/contact',
-      form({ ...filled, session: SESSION }, { Cookie: `pb_mine=${mineCookie(OWNER, SECRET)}` }),
-    )
-    expect(state.leads[0]!.session).toMatchObject({ flags: { ...flags, owner_device: true } })
+    const pages = site()
+    await sendFromPage(pages, { session: SESSION }, { Cookie: `pb_mine=${mineCookie(OWNER, SECRET)}` })
+    expect(pages.state.leads[0]!.session).toMatchObject({ flags: { ...flags, owner_device: true } })
   })
 })
 

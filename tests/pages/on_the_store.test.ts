@@ -1,8 +1,11 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Entry } from '../../src/contract/entry.ts'
+import { uuidv7 } from '../../src/contract/uuid.ts'
 import { tableQueue } from '../../src/queue/table.ts'
 import type { Store } from '../../src/store/store.ts'
 import { drain } from '../../src/worker/drain.ts'
+import { reading, save } from '../reports/readings.ts'
 import { makeOwner } from '../store/campaigns.ts'
 import { openTestEmbedded } from '../store/open_embedded.ts'
 import { published } from './sample.ts'
@@ -107,7 +110,10 @@ describe('a message', () => {
     ).rows
 
   test('is stored with its visit and its event, once however often it is sent', async () => {
-    const init = form(filled, { Cookie: `pb_live=${SESSION}`, 'User-Agent': BROWSER })
+    const headers = { Cookie: `pb_live=${SESSION}`, 'User-Agent': BROWSER }
+    const page = await (await pages.send('/p/live/contact', { headers })).text()
+    const ticket = /name="ticket" value="([^"]+)"/.exec(page)![1]!
+    const init = form({ ...filled, ticket }, headers)
     for (let i = 0; i < 2; i++) expect((await pages.send('/p/live/contact', init)).status).toBe(303)
     expect(await leads()).toEqual([{ id: LEAD, name: 'Jonas', session_id: SESSION }])
     const { rows } = await store.pool.query(
@@ -133,6 +139,87 @@ describe('a message', () => {
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
     expect((await pages.send('/p/live/contact', { method: 'POST', headers, body })).status).toBe(303)
     expect((await leads()).at(-1)).toMatchObject({ name: 'a\uFFFDb' })
+  })
+})
+
+describe('a reader who wants to be left alone in the middle of a session', () => {
+  const T = Date.UTC(2026, 4, 1, 9)
+  const linkOf = async () =>
+    (await store.pool.query(`select id from pitchbeat.links where slug = 'live'`)).rows[0].id as string
+  const entries = async (session: string) =>
+    reading({
+      campaign_id: campaign,
+      link_id: await linkOf(),
+      at: T,
+      id: session,
+      pages: { summary: 20_000 },
+    })
+  const hash = async (session: string) =>
+    (
+      await store.pool.query(
+        `select private, ua_hash is not null as hashed from internal.sessions where id = $1`,
+        [session],
+      )
+    ).rows
+
+  test('loses the hash by the opt-out, though the database is away at first; late reports do not bring it back', async () => {
+    const session = uuidv7(T)
+    const [start, beat] = await entries(session)
+    await save(store.database, [start!])
+    expect(await hash(session)).toEqual([{ private: false, hashed: true }])
+    let away = true
+    const sometimes = {
+      ...store.database,
+      as: ((who, work) =>
+        away ? Promise.reject(new Error('away')) : store.database.as(who, work)) as typeof store.database.as,
+    }
+    const { send } = site({ database: sometimes, queue: tableQueue(store.database) })
+    const answer = await send('/p/live/opt-out', form({ out: '1' }, { Cookie: `pb_live=${session}` }))
+    expect(answer.status).toBe(303)
+    away = false
+    await vi.waitFor(
+      async () => expect(await hash(session)).toEqual([{ private: true, hashed: false }]),
+      30_000,
+    )
+    await save(store.database, [beat!, start!])
+    expect(await hash(session)).toEqual([{ private: true, hashed: false }])
+  })
+
+  test('loses it by the opt-out also where the first report is saved only afterwards', async () => {
+    const session = uuidv7(T)
+    const { send } = site({ database: store.database, queue: tableQueue(store.database) })
+    await send('/p/live/opt-out', form({ out: '1' }, { Cookie: `pb_live=${session}` }))
+    await save(store.database, await entries(session))
+    await vi.waitFor(
+      async () => expect(await hash(session)).toEqual([{ private: true, hashed: false }]),
+      30_000,
+    )
+  })
+
+  test('loses it by Global Privacy Control, whichever report comes first or with which', async () => {
+    const orders = [
+      (a: Entry, b: Entry) => [[a, b]],
+      (a: Entry, b: Entry) => [[b, a]],
+      (a: Entry, b: Entry) => [[a], [b]],
+      (a: Entry, b: Entry) => [[b], [a]],
+    ]
+    for (const order of orders) {
+      const session = uuidv7(T)
+      const [start, beat] = await entries(session)
+      const quiet = { ...beat!, private: true, ua: { ...beat!.ua, hash: null } }
+      for (const batch of order(start!, quiet)) await save(store.database, batch)
+      expect(await hash(session)).toEqual([{ private: true, hashed: false }])
+    }
+  })
+
+  test('takes nothing from a session of another campaign by its id', async () => {
+    const session = uuidv7(T)
+    await save(store.database, await entries(session))
+    const done = await store.database.as({ role: 'service_role' }, query =>
+      query('select internal.opt_out($1, $2) as done', ['nobody', session]),
+    )
+    expect(done).toEqual([{ done: false }])
+    expect(await hash(session)).toEqual([{ private: false, hashed: true }])
   })
 })
 

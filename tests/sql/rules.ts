@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ACTUAL_MS, DAY_MS, OVER_AFTER_MS, WINDOW_MAX_FACTOR, WINDOW_MS } from '../../src/contract/timings.ts'
+import { uuidv7 } from '../../src/contract/uuid.ts'
 import { FLAGS, REASONS, VERDICTS } from '../../src/contract/words.ts'
 import type { Store } from '../../src/store/store.ts'
 
@@ -50,11 +51,27 @@ export function rules(name: string, open: () => Promise<Store>): void {
         is: s(5),
       },
       {
-        why: 'an honest first beat of 10 s that came at once',
+        why: 'travel alone for a single report: the time before it is withheld',
         claim: s(10),
         served: 0,
         start: s(10),
         last: s(10),
+        is: s(5),
+      },
+      {
+        why: 'and still, where another came less than 1 s later',
+        claim: s(10),
+        served: 0,
+        start: s(10),
+        last: s(10) + 999,
+        is: s(5) + 999,
+      },
+      {
+        why: 'the time before the first report, once another came 1 s later',
+        claim: s(10),
+        served: 0,
+        start: s(10),
+        last: s(11),
         is: s(10),
       },
       {
@@ -62,16 +79,16 @@ export function rules(name: string, open: () => Promise<Store>): void {
         claim: s(60),
         served: 0,
         start: s(60),
-        last: s(60),
+        last: s(61),
         is: s(60),
       },
       {
-        why: 'at most 65 s for an aged ticket',
+        why: 'at most 65 s more than passed between the reports for an aged ticket',
         claim: s(500),
         served: -DAY_MS,
         start: 0,
-        last: 0,
-        is: s(65),
+        last: s(1),
+        is: s(66),
       },
       {
         why: 'nothing before the start where the page was served later',
@@ -124,6 +141,37 @@ export function rules(name: string, open: () => Promise<Store>): void {
     })
 
     test.each([
+      [0, s(40), s(40), s(40)],
+      [0, s(40), s(40) + 999, s(40)],
+      [0, s(40), s(41), 0],
+      [-DAY_MS, 0, 0, min(1)],
+      [s(10), 0, 0, 0],
+      [null, 0, 0, 0],
+    ])('served at %s ms, heard at %i and last at %i: withheld are %i ms', async (served, start, last, is) => {
+      const values = [served === null ? null : at(served), at(start), at(last)]
+      expect(await rule('withheld_ms($1, $2, $3)', values)).toBe(is)
+    })
+
+    test.each([
+      ['the fifth at once', 5, 0, WINDOW_MS, false],
+      ['the sixth at once', 6, 0, WINDOW_MS, true],
+      ['the sixth after all but a window', 6, WINDOW_MS - 1, WINDOW_MS, true],
+      ['the sixth after a window', 6, WINDOW_MS, WINDOW_MS, false],
+      ['the seventh after a window', 7, WINDOW_MS, WINDOW_MS, true],
+      ['the sixth after a window of a minute', 6, min(1), min(1), false],
+      ['the 53rd after a day', 53, DAY_MS, WINDOW_MS, false],
+      ['the 54th after a day', 54, DAY_MS, WINDOW_MS, true],
+      ['the sixth, by a clock that is behind', 6, -DAY_MS, WINDOW_MS, true],
+    ])('%s is too many of one open: %i, %i, %i: %s', async (_, place, after, window, is) => {
+      const values = [place, uuidv7(START), at(after), window]
+      expect(await rule('too_many_of_one_open($1, $2, $3, $4)', values)).toBe(is)
+    })
+
+    test('a session without an open is never too many of one', async () => {
+      expect(await rule('too_many_of_one_open($1, null, $2, $3)', [1, at(0), WINDOW_MS])).toBe(false)
+    })
+
+    test.each([
       [0, 0, 'new'],
       [ACTUAL_MS, 0, 'new'],
       [ACTUAL_MS, 3, 'new'],
@@ -171,8 +219,9 @@ export function rules(name: string, open: () => Promise<Store>): void {
       ['empty_user_agent', { ua_class: 'empty' }],
       ['automated', { automated: true }],
       ['prefetch', { prefetch: true }],
-      ['impossible_time', { active_ms: s(60), credited_ms: s(60) - 10_001 }],
-      ['no_input_gone', { input: false, active_ms: 2_999, credited_ms: 2_999, over: true }],
+      ['too_many_of_one_open', { too_many: true }],
+      ['impossible_time', { active_ms: s(60), possible_ms: s(60) - 10_001 }],
+      ['no_input_gone', { input: false, active_ms: 2_999, possible_ms: 2_999, over: true }],
     ] as const
     const person = {
       overruled: null,
@@ -181,13 +230,17 @@ export function rules(name: string, open: () => Promise<Store>): void {
       ua_class: 'person',
       automated: false,
       prefetch: false,
+      too_many: false,
       active_ms: s(20),
-      credited_ms: s(20),
+      possible_ms: s(20),
       input: true,
       over: false,
     }
     const reason = (facts: object) =>
-      rule('verdict_reason($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', Object.values({ ...person, ...facts }))
+      rule(
+        'verdict_reason($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)',
+        Object.values({ ...person, ...facts }),
+      )
 
     test('the reasons are those of the contract, in its order', () => {
       expect([...against.map(([name]) => name), 'person']).toEqual([...REASONS])
@@ -207,13 +260,13 @@ export function rules(name: string, open: () => Promise<Store>): void {
 
     test.each([
       ['a reader who stays', {}],
-      ['a claim that exceeds the credit by 10 s', { active_ms: s(60), credited_ms: s(50) }],
+      ['a claim that exceeds what is possible by 10 s', { active_ms: s(60), possible_ms: s(50) }],
       ['somebody without input who stays 3 s', { input: false, active_ms: 3_000, over: true }],
       ['somebody without input who may still be there', { input: false, active_ms: 100, over: false }],
-      ['somebody with input who leaves at once', { active_ms: 100, credited_ms: 100, over: true }],
+      ['somebody with input who leaves at once', { active_ms: 100, possible_ms: 100, over: true }],
       [
         'an open, of which less is known',
-        { automated: null, active_ms: null, credited_ms: null, input: null, over: null },
+        { automated: null, too_many: null, active_ms: null, possible_ms: null, input: null, over: null },
       ],
     ])('a person: %s', async (_, facts) => {
       expect(await reason(facts)).toBe('person')

@@ -129,7 +129,7 @@ export function serviceFunctions(name: string, open: () => Promise<Store>): void
     test('overrule changes the figures, and takes its word back', async () => {
       const reader = visit(campaign)
       await store.database.as({ role: 'service_role' }, query =>
-        saveBatch(query, [reader.open(), reader.beat(20_000, [view(15_000)], [act()])]),
+        saveBatch(query, [reader.open(), reader.start(), reader.beat(20_000, [view(15_000)], [act()])]),
       )
       const say = async (subject: string, id: string, verdict: string | null) =>
         (
@@ -189,6 +189,7 @@ export function serviceFunctions(name: string, open: () => Promise<Store>): void
       crawler.ua = { ...crawler.ua, class: 'crawler' }
       await store.database.as({ role: 'service_role' }, query =>
         saveBatch(query, [
+          ...[short, long, engaged, bot].map(reader => reader.start()),
           short.beat(9_000, [view(8_000)], [act()]),
           long.beat(30_000, [view(20_000)]),
           engaged.beat(31_000, [view(25_000)], [act()]),

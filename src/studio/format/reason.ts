@@ -11,6 +11,7 @@ const WORDS: Record<Reason, () => string> = {
   empty_user_agent: () => t('reason_empty_user_agent'),
   automated: () => t('reason_automated'),
   prefetch: () => t('reason_prefetch'),
+  too_many_of_one_open: () => t('reason_too_many_of_one_open'),
   impossible_time: () => t('reason_impossible_time'),
   no_input_gone: () => t('reason_no_input_gone'),
   person: () => t('reason_person'),
