@@ -377,9 +377,9 @@ create policy system on internal.erased as permissive for all to pitchbeat_owner
   with check (true);
 
 create policy owner on internal.events as permissive for select to authenticated
-  using ((campaign_id = ANY (ARRAY( SELECT c.id
+  using ((campaign_id IN ( SELECT c.id
    FROM pitchbeat.campaigns c
-  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))));
 
 create policy system on internal.events as permissive for all to pitchbeat_owner
   using (true)
@@ -394,27 +394,27 @@ create policy system on internal.migrations as permissive for all to pitchbeat_o
   with check (true);
 
 create policy owner on internal.opens as permissive for select to authenticated
-  using ((campaign_id = ANY (ARRAY( SELECT c.id
+  using ((campaign_id IN ( SELECT c.id
    FROM pitchbeat.campaigns c
-  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))));
 
 create policy system on internal.opens as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
 create policy owner on internal.overrules as permissive for select to authenticated
-  using ((campaign_id = ANY (ARRAY( SELECT c.id
+  using ((campaign_id IN ( SELECT c.id
    FROM pitchbeat.campaigns c
-  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))));
 
 create policy system on internal.overrules as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
 create policy owner on internal.sessions as permissive for select to authenticated
-  using ((campaign_id = ANY (ARRAY( SELECT c.id
+  using ((campaign_id IN ( SELECT c.id
    FROM pitchbeat.campaigns c
-  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))));
 
 create policy system on internal.sessions as permissive for all to pitchbeat_owner
   using (true)
@@ -425,18 +425,18 @@ create policy system on internal.tally as permissive for all to pitchbeat_owner
   with check (true);
 
 create policy owner on internal.view_parts as permissive for select to authenticated
-  using ((campaign_id = ANY (ARRAY( SELECT c.id
+  using ((campaign_id IN ( SELECT c.id
    FROM pitchbeat.campaigns c
-  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))));
 
 create policy system on internal.view_parts as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
 create policy owner on internal.views as permissive for select to authenticated
-  using ((campaign_id = ANY (ARRAY( SELECT c.id
+  using ((campaign_id IN ( SELECT c.id
    FROM pitchbeat.campaigns c
-  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))));
 
 create policy system on internal.views as permissive for all to pitchbeat_owner
   using (true)
@@ -444,33 +444,33 @@ create policy system on internal.views as permissive for all to pitchbeat_owner
 
 create policy owner on pitchbeat.campaigns as permissive for all to authenticated
   using ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))
-  with check (((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)) AND (project_id = ANY (ARRAY( SELECT p.id
+  with check (((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)) AND (project_id IN ( SELECT p.id
    FROM pitchbeat.projects p
-  WHERE (p.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))))));
+  WHERE (p.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
 
 create policy system on pitchbeat.campaigns as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
 create policy owner on pitchbeat.leads as permissive for all to authenticated
-  using ((campaign_id = ANY (ARRAY( SELECT c.id
+  using ((campaign_id IN ( SELECT c.id
    FROM pitchbeat.campaigns c
-  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))))
-  with check ((campaign_id = ANY (ARRAY( SELECT c.id
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))))
+  with check ((campaign_id IN ( SELECT c.id
    FROM pitchbeat.campaigns c
-  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))));
 
 create policy system on pitchbeat.leads as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
 create policy owner on pitchbeat.links as permissive for all to authenticated
-  using ((campaign_id = ANY (ARRAY( SELECT c.id
+  using ((campaign_id IN ( SELECT c.id
    FROM pitchbeat.campaigns c
-  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))))
-  with check ((campaign_id = ANY (ARRAY( SELECT c.id
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))))
+  with check ((campaign_id IN ( SELECT c.id
    FROM pitchbeat.campaigns c
-  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))));
 
 create policy system on pitchbeat.links as permissive for all to pitchbeat_owner
   using (true)
@@ -505,12 +505,12 @@ create policy system on pitchbeat.tokens as permissive for all to pitchbeat_owne
   with check (true);
 
 create policy owner on pitchbeat.versions as permissive for all to authenticated
-  using ((campaign_id = ANY (ARRAY( SELECT c.id
+  using ((campaign_id IN ( SELECT c.id
    FROM pitchbeat.campaigns c
-  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))))
-  with check ((campaign_id = ANY (ARRAY( SELECT c.id
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))))
+  with check ((campaign_id IN ( SELECT c.id
    FROM pitchbeat.campaigns c
-  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
+  WHERE (c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))));
 
 create policy publications_are_not_changed on pitchbeat.versions as restrictive for update to authenticated
   using ((kind = 'draft'::text))
@@ -1676,14 +1676,13 @@ create view campaign_performance with (security_invoker=true) as
     COALESCE(s.total_time_ms, 0::numeric)::bigint AS total_time_ms,
     s.last_read_at
    FROM pitchbeat.campaigns c
-     LEFT JOIN ( SELECT j.campaign_id,
-            sum(j.actual_session) AS actual_sessions,
+     CROSS JOIN LATERAL ( SELECT sum(j.actual_session) AS actual_sessions,
             sum(j.engaged_session) AS engaged_sessions,
             sum(j.new_session) AS new_sessions,
             sum(j.counted_ms) AS total_time_ms,
             max(j.read_at) AS last_read_at
            FROM internal.judged_sessions j
-          GROUP BY j.campaign_id) s ON s.campaign_id = c.id
+          WHERE j.campaign_id = c.id) s
   WHERE c.deleted_at IS NULL;
 
 create view campaign_sessions with (security_invoker=true) as

@@ -1,4 +1,5 @@
 -- One row a campaign: the three figures and what they are made of. A rate of null is shown as a dash.
+-- Lateral, so that the sessions are found by their campaign: grouped first, those of every owner were read.
 create or replace view public.campaign_performance with (security_invoker = true) as
 select
   c.id as campaign_id, c.project_id, c.title,
@@ -9,12 +10,12 @@ select
   coalesce(s.total_time_ms, 0)::bigint as total_time_ms,
   s.last_read_at
 from pitchbeat.campaigns c
-left join (
+cross join lateral (
   select
-    j.campaign_id, sum(j.actual_session) as actual_sessions, sum(j.engaged_session) as engaged_sessions,
+    sum(j.actual_session) as actual_sessions, sum(j.engaged_session) as engaged_sessions,
     sum(j.new_session) as new_sessions, sum(j.counted_ms) as total_time_ms, max(j.read_at) as last_read_at
   from internal.judged_sessions j
-  group by j.campaign_id
-) s on s.campaign_id = c.id
+  where j.campaign_id = c.id
+) s
 where c.deleted_at is null;
 grant select on public.campaign_performance to authenticated;
