@@ -1502,35 +1502,26 @@ RETURN CASE WHEN ((last_received_at - started_at) >= '00:00:01'::interval) THEN 
 -- views
 
 create view internal.judged_opens with (security_invoker=true) as
- SELECT campaign_id,
-    id,
-    link_id,
-    at,
-    ua_class,
-    referrer_host,
-    owner_device,
-    owner_login,
-    prefetch,
-    private,
-    claimed_by,
-    overruled,
-    reason,
-    pitchbeat.verdict(reason, overruled) AS verdict
-   FROM ( SELECT p.campaign_id,
-            p.id,
-            p.link_id,
-            p.at,
-            p.ua_class,
-            p.referrer_host,
-            p.owner_device,
-            p.owner_login,
-            p.prefetch,
-            p.private,
-            p.claimed_by,
-            o.verdict AS overruled,
-            pitchbeat.verdict_reason(o.verdict, p.owner_device, p.owner_login, p.ua_class, NULL::boolean, p.prefetch, NULL::boolean, NULL::bigint, NULL::bigint, NULL::boolean, NULL::boolean) AS reason
-           FROM internal.opens p
-             LEFT JOIN internal.overrules o ON o.campaign_id = p.campaign_id AND o.subject = 'open'::text AND o.id = p.id) j;
+ SELECT p.campaign_id,
+    p.id,
+    p.link_id,
+    p.at,
+    p.ua_class,
+    p.referrer_host,
+    p.owner_device,
+    p.owner_login,
+    p.prefetch,
+    p.private,
+    p.claimed_by,
+    o.verdict AS overruled,
+    r.reason,
+    v.verdict
+   FROM internal.opens p
+     LEFT JOIN internal.overrules o ON o.campaign_id = p.campaign_id AND o.subject = 'open'::text AND o.id = p.id
+     CROSS JOIN LATERAL ( SELECT pitchbeat.verdict_reason(o.verdict, p.owner_device, p.owner_login, p.ua_class, NULL::boolean, p.prefetch, NULL::boolean, NULL::bigint, NULL::bigint, NULL::boolean, NULL::boolean) AS reason
+         OFFSET 0) r
+     CROSS JOIN LATERAL ( SELECT pitchbeat.verdict(r.reason, o.verdict) AS verdict
+         OFFSET 0) v;
 
 create view internal.judged_sessions with (security_invoker=true) as
  SELECT s.campaign_id,
