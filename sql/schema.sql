@@ -710,7 +710,7 @@ CREATE OR REPLACE FUNCTION internal.inbox_depth()
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
-RETURN (SELECT count(*) AS count FROM internal.inbox)
+RETURN (SELECT CASE WHEN (f.n < 10000) THEN f.n ELSE ((f.n + (SELECT max(i.id) AS max FROM internal.inbox i)) - f.last) END AS "case" FROM (SELECT count(*) AS n, max(i.id) AS last FROM (SELECT i_1.id FROM internal.inbox i_1 ORDER BY i_1.id LIMIT 10000) i) f)
 ;
 CREATE OR REPLACE FUNCTION internal.opt_out(slug text, session uuid)
  RETURNS boolean

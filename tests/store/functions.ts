@@ -239,6 +239,23 @@ export function serviceFunctions(name: string, open: () => Promise<Store>): void
       ])
     })
 
+    test('the depth of the inbox is exact where it is small, and goes on growing where counting would take long', async () => {
+      const push = (n: number) =>
+        store.pool.query(`insert into internal.inbox (body) select 'x' from generate_series(1, ${n})`)
+      const depth = async () => (await call('internal.inbox_depth() as n'))[0]!.n
+      expect(await depth()).toBe(0)
+      await push(9_000)
+      expect(await depth()).toBe(9_000)
+      await push(6_000)
+      expect(await depth()).toBe(15_000)
+      await store.pool.query('delete from internal.inbox where id % 5 = 0')
+      // those missing behind the first 10 000 are still counted; never too few, or collect would take more than it may
+      expect(await depth()).toBeGreaterThanOrEqual(12_000)
+      expect(await depth()).toBeLessThan(15_000)
+      await store.pool.query('delete from internal.inbox')
+      expect(await depth()).toBe(0)
+    })
+
     test('a dead letter waits until it went back to the queue, and the tally follows', async () => {
       const tally = async () => (await call('dead, received, missing from internal.verify_tally()'))[0]!
       const before = await tally()
