@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
+import { deletion } from './deletion.ts'
 import { inTheWay } from './in_the_way.ts'
 import { embeddedIngest, ingest } from './ingest.ts'
 import { latency } from './latency.ts'
@@ -16,6 +17,7 @@ const BENCHES: Record<string, () => Promise<Measure>> = {
   ingest,
   embedded: embeddedIngest,
   save: () => save(Number(process.env.BENCH_SCALE ?? 1)),
+  deletion: () => deletion(Number(process.env.BENCH_SCALE ?? 1)),
   in_the_way: inTheWay,
   latency,
   paint,

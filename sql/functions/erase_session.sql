@@ -6,8 +6,8 @@ as $$
 declare
   opens uuid[];
 begin
-  -- no save is under way from here on; a statement of its own, so that what follows sees every finished one
-  perform pg_catalog.pg_advisory_xact_lock(7305, 1);
+  -- a statement of its own, so that what follows sees every finished save
+  perform internal.lock_for_erasing(array[erase_session.campaign_id]);
   if not exists (
     select from internal.sessions s
     join pitchbeat.campaigns c on c.id = s.campaign_id

@@ -6,6 +6,7 @@ as $$
 declare
   found_it boolean;
 begin
+  perform internal.lock_for_saving(array[overrule.campaign_id]);
   select exists (
     select from pitchbeat.campaigns c
     where c.id = overrule.campaign_id and c.owner_id = overrule.owner_id and c.deleted_at is null

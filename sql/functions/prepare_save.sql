@@ -1,11 +1,11 @@
--- First statement of a save: takes the erasure lock shared, and answers until when each link may receive.
+-- First statement of a save: keeps erasures away, and answers until when each link may receive.
 -- Links that do not exist, or whose campaign was deleted, have no row.
 create or replace function internal.prepare_save(link_ids uuid[])
 returns table (link_id uuid, campaign_id uuid, ends_at timestamptz)
 language plpgsql volatile security definer set search_path = ''
 as $$
 begin
-  perform pg_catalog.pg_advisory_xact_lock_shared(7305, 1);
+  perform internal.lock_for_saving(array(select l.campaign_id from pitchbeat.links l where l.id = any (link_ids)));
   return query
     select l.id, l.campaign_id, least(l.off_at, l.expires_at)
     from pitchbeat.links l

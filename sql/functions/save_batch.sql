@@ -52,7 +52,7 @@ declare
   r_open uuid[];
 begin
   -- 0. Nobody erases while we save. A statement of its own: what follows sees every finished erasure.
-  perform pg_catalog.pg_advisory_xact_lock_shared(7305, 1);
+  perform internal.lock_for_saving(l_campaign);
 
   -- 1. Sessions that were erased, or whose link is gone, are left out with all they bring.
   select array_agg(exists (

@@ -40,7 +40,10 @@ export async function endLogins(
   )
 }
 
-/** Deletes all that an owner has, and the account: afterwards its links answer 404. */
+/**
+ * Deletes all that an owner has, and the account: afterwards its links answer 404. The worker removes what was recorded of
+ * its campaigns.
+ */
 export async function eraseOwner(pool: Pool, id: string): Promise<void> {
   await asBoth(
     pool,

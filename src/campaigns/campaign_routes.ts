@@ -155,7 +155,10 @@ export function campaignCoreRoutes(parts: { database: Database; asker: Middlewar
         middleware: [asker, jsonBody()] as const,
         request: { params: Id, body: takes(Confirmation) },
         responses: {
-          204: { description: 'Deleted, with everything that was recorded of it; its links answer "gone"' },
+          204: {
+            description:
+              'Deleted: its links answer "gone"; what was recorded of it is seen no more and removed within minutes',
+          },
           ...refusesJson('not_found', 'unprocessable'),
         },
       }),

@@ -1,7 +1,7 @@
 import type { Database, Identity } from '../store/database.ts'
 
 /**
- * Deletes a campaign and all that was recorded of it. Its slugs stay and answer "gone".
+ * Deletes a campaign: nobody sees it from here on, and the worker removes what was recorded of it. Its slugs stay and answer "gone".
  * @returns false where the owner has no such campaign
  */
 export async function deleteCampaign(

@@ -18,7 +18,7 @@ import type pg from 'pg'
 export const FORMAT = 1
 export const SCHEMAS = ['pitchbeat', 'internal', 'accounts']
 /** What migrate writes by itself. */
-const OURS = ['internal.migrations', 'internal.definitions']
+const OURS = ['internal.migrations', 'internal.definitions', 'internal.save_locks']
 export const ROWS = 500
 
 /** Told of rows done so far, of how many in all. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { resetPassword } from '../../src/accounts/reset_password.ts'
 import { MINE_COOKIE, openMineCookie } from '../../src/gate/mine.ts'
+import { eraseDeleted } from '../../src/worker/timetable.ts'
 import { reading, save } from '../reports/readings.ts'
 import { openStudio, PASSWORD, SECRET, type Studio } from './studio.ts'
 
@@ -147,6 +148,7 @@ describe('an account', () => {
       query('select state from internal.page_by_slug($1)', [link.slug]),
     )
     expect(page).toEqual([])
+    await eraseDeleted(studio.store.database)
     const left = await studio.store.pool.query(
       `select
          (select count(*) from accounts."user" where id = $1) + (select count(*) from accounts."account" where "userId" = $1)

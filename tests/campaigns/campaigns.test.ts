@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eraseDeleted } from '../../src/worker/timetable.ts'
 import { type Caller, openStudio, type Studio } from '../accounts/studio.ts'
 import { reading, save } from '../reports/readings.ts'
 import { pages } from './pages.ts'
@@ -114,6 +115,10 @@ describe('campaigns', () => {
     for (const confirm of [undefined, '', 'halden'])
       expect((await mara.ask('DELETE', `/api/campaigns/${id}`, { body: { confirm } })).status).toBe(422)
     expect((await mara.ask('DELETE', `/api/campaigns/${id}`, { body: { confirm: title } })).status).toBe(204)
+    // at once, though the rows are still there
+    const facts = () =>
+      studio.store.pool.query('select count(*) as n from internal.sessions where campaign_id = $1', [id])
+    expect((await facts()).rows[0].n).toBe(1)
     for (const path of [
       '',
       '/links',
@@ -125,15 +130,19 @@ describe('campaigns', () => {
       '/reports/reconcile',
     ])
       expect((await mara.ask('GET', `/api/campaigns/${id}${path}`)).status).toBe(404)
+    for (const view of ['sessions', 'views', 'events', 'opens', 'performance'])
+      expect(
+        await studio.store.database.as({ role: 'authenticated', owner_id: mara.id }, query =>
+          query(`select from public.campaign_${view} where campaign_id = $1`, [id]),
+        ),
+        view,
+      ).toEqual([])
     const rows = await studio.store.database.as({ role: 'service_role' }, query =>
       query('select state, gone_text from internal.page_by_slug($1)', [link.slug]),
     )
     expect(rows).toEqual([{ state: 'gone', gone_text: 'I found a place.' }])
-    const facts = await studio.store.pool.query(
-      'select count(*) as n from internal.sessions where campaign_id = $1',
-      [id],
-    )
-    expect(facts.rows[0].n).toBe(0)
+    await eraseDeleted(studio.store.database)
+    expect((await facts()).rows[0].n).toBe(0)
   })
   it('come page by page, newest first, each once', async () => {
     const jon = await studio.owner('jon@example.com')

@@ -41,7 +41,8 @@ export function catalogue(name: string, open: () => Promise<Store>): void {
       ])
       for (const { cmd, qual } of policies) {
         expect(cmd).toBe('SELECT')
-        expect(qual).toMatch(/campaign_id IN \(/)
+        expect(qual).toMatch(/campaign_id IN \( SELECT/)
+        expect(qual).toMatch(/deleted_at IS NULL/)
         expect(qual).toMatch(/current_owner_id/)
       }
     })
@@ -145,7 +146,7 @@ export function catalogue(name: string, open: () => Promise<Store>): void {
         join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
         where i.indisprimary and exists (
           select from pg_attribute x where x.attrelid = c.oid and x.attname = 'campaign_id' and x.attnotnull)`)
-      expect(keys.length).toBe(7)
+      expect(keys.length).toBe(8)
       expect(keys.filter(one => one.first !== 'campaign_id')).toEqual([])
     })
 

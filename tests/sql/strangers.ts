@@ -23,6 +23,8 @@ const FACTS = [
   'inbox',
   'migrations',
   'definitions',
+  'save_locks',
+  'erasures',
 ]
   .map(one => `internal.${one}`)
   .concat('pitchbeat.owners')

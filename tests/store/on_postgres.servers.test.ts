@@ -4,6 +4,7 @@ import { openPostgres } from '../../src/store/postgres.ts'
 import { catalogue } from '../sql/catalogue.ts'
 import { rules } from '../sql/rules.ts'
 import { strangers } from '../sql/strangers.ts'
+import { erasing } from './erasing.ts'
 import { serviceFunctions } from './functions.ts'
 import { migrations } from './migrations.ts'
 import { type StoresOnPostgres, storesOnPostgres } from './open_postgres.ts'
@@ -25,6 +26,7 @@ savingABatch('PostgreSQL', open)
 serviceFunctions('PostgreSQL', open)
 saveLaws('PostgreSQL', open, 100)
 twoSavers(() => stores)
+erasing(() => stores)
 migrations('PostgreSQL', open)
 
 describe('migrate on PostgreSQL', () => {

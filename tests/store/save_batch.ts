@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Entry } from '../../src/contract/entry.ts'
 import { itemsOf, type SaveOutcome, saveBatch } from '../../src/store/save_batch.ts'
 import type { Store } from '../../src/store/store.ts'
+import { eraseDeleted } from '../../src/worker/timetable.ts'
 import { makeCampaign, type TestCampaign } from './campaigns.ts'
 import { act, T0, view, visit } from './entries.ts'
 
@@ -246,6 +247,7 @@ export function savingABatch(name: string, open: () => Promise<Store>): void {
       expect(await remove('somebody else')).toEqual([{ done: false }])
       expect(await remove(campaign.owner_id)).toEqual([{ done: true }])
       expect(await save(reader.beat(20, [view(9)]))).toMatchObject({ dropped: { unknown_link: 2 } })
+      await eraseDeleted(store.database)
       expect(await sessions()).toEqual([])
       const [{ slug }] = await rows('select slug from pitchbeat.links where campaign_id = $1')
       expect(await service('select state, title from internal.page_by_slug($1)', [slug])).toEqual([
@@ -257,6 +259,7 @@ export function savingABatch(name: string, open: () => Promise<Store>): void {
       const mine = await makeCampaign(store, { owner: 'leaving' })
       await save(visit(mine).beat(9, [view(5)], [act()]))
       await service('select internal.erase_owner($1)', ['leaving'])
+      await eraseDeleted(store.database)
       for (const table of ['internal.sessions', 'internal.events', 'pitchbeat.links', 'pitchbeat.campaigns'])
         expect(
           (

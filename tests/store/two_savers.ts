@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Entry } from '../../src/contract/entry.ts'
@@ -5,7 +6,7 @@ import { saveBatch } from '../../src/store/save_batch.ts'
 import type { Store } from '../../src/store/store.ts'
 import { until } from '../servers/until.ts'
 import { redelivery, SHRINK_MS, sketch } from './arbitrary_entries.ts'
-import { factsOf, makeCampaign } from './campaigns.ts'
+import { factsOf, makeCampaign, type TestCampaign } from './campaigns.ts'
 import { act, view, visit } from './entries.ts'
 import type { StoresOnPostgres } from './open_postgres.ts'
 
@@ -121,6 +122,83 @@ export function twoSavers(stores: () => StoresOnPostgres): void {
       expect(await erased).toEqual([{ done: true }])
       for (const [table, rows] of Object.entries(await factsOf(one.pool, campaign)))
         expect(rows, table).toEqual([])
+    })
+
+    const erase = (store: Store, campaign: TestCampaign, session: string) =>
+      store.database.as({ role: 'service_role' }, query =>
+        query('select internal.erase_session($1, $2, $3) as done', [campaign.owner_id, campaign.id, session]),
+      )
+
+    /** A transaction of the other process that stays open while `work` runs. */
+    const whileOpen = async (role: string, statement: string, work: () => Promise<void>) => {
+      const client = await other.pool.connect()
+      try {
+        await client.query(`begin; set local role ${role}`)
+        await client.query(statement)
+        await work()
+      } finally {
+        await client.query('rollback')
+        client.release()
+      }
+    }
+
+    test('wait for no lock that a stranger can take', async () => {
+      const campaign = await makeCampaign(one)
+      // the first is the key that saves and erasures once shared
+      await whileOpen('anon', 'select pg_advisory_xact_lock(7305, 1), pg_advisory_xact_lock(1)', async () => {
+        await one.database.as({ role: 'service_role' }, async query => {
+          await saveBatch(query, [visit(campaign).start()])
+          const [held] = await query(
+            `select count(*) as n from pg_locks where pid = pg_backend_pid() and locktype = 'advisory'`,
+          )
+          expect(held).toEqual({ n: 0 })
+        })
+      })
+      for (const role of ['anon', 'authenticated', 'service_role'])
+        await expect(
+          whileOpen(role, 'select from internal.save_locks for update', async () => {}),
+        ).rejects.toMatchObject({ code: '42501' })
+    })
+
+    test('do not wait for an erasure in a campaign of another bucket', async () => {
+      const campaign = await makeCampaign(one)
+      const bucketOf = async ({ id }: TestCampaign) =>
+        (await one.pool.query('select internal.bucket_of($1) as bucket', [id])).rows[0].bucket
+      let elsewhere = await makeCampaign(one)
+      while ((await bucketOf(elsewhere)) === (await bucketOf(campaign))) elsewhere = await makeCampaign(one)
+      const erasing = `select internal.lock_for_erasing(array['${campaign.id}'::uuid])`
+      await whileOpen('pitchbeat_owner', erasing, async () => {
+        await save(one, [visit(elsewhere).start()])
+      })
+    })
+
+    test('let an erasure have its turn, though one of them is always saving', async () => {
+      const campaign = await makeCampaign(one)
+      const erased = visit(campaign)
+      await save(one, [erased.start()])
+      let done = false
+      let rounds = 0
+      // Each save stays open until the other process is in its next one, or waits for the erasure.
+      let begun = () => {}
+      const savingOn = async (store: Store) => {
+        while (!done && rounds < 200)
+          await store.database.as({ role: 'service_role' }, async query => {
+            await saveBatch(query, [visit(campaign).start()])
+            rounds += 1
+            begun()
+            const next = new Promise<void>(resolve => {
+              begun = resolve
+            })
+            if (!done) await Promise.race([next, wait(1_000)])
+          })
+        begun()
+      }
+      const savers = [savingOn(one), savingOn(other)]
+      await until('both save', async () => rounds > 2)
+      await erase(await stores().reopen(), campaign, erased.session)
+      done = true
+      expect(rounds).toBeLessThan(200)
+      await Promise.all(savers)
     })
   })
 }
