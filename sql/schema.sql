@@ -241,6 +241,7 @@ create table pitchbeat.campaigns (
   sample boolean default false not null,
   constraint campaigns_pkey PRIMARY KEY (id),
   constraint campaigns_project_id_fkey FOREIGN KEY (project_id) REFERENCES pitchbeat.projects(id) ON DELETE SET NULL,
+  constraint campaigns_owner_id_check CHECK ((owner_id <> ''::text)) NOT VALID,
   constraint campaigns_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)))
 );
 
@@ -274,7 +275,8 @@ create table pitchbeat.links (
   constraint links_pkey PRIMARY KEY (id),
   constraint links_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES pitchbeat.campaigns(id) ON DELETE CASCADE,
   constraint links_campaign_id_replaced_by_fkey FOREIGN KEY (campaign_id, replaced_by) REFERENCES pitchbeat.links(campaign_id, id) ON DELETE CASCADE,
-  constraint links_slug_check CHECK ((slug ~ '^[a-z0-9-]{3,64}$'::text))
+  constraint links_slug_check CHECK ((slug ~ '^[a-z0-9-]{3,64}$'::text)),
+  constraint links_slug_reserved CHECK ((slug <> ALL (ARRAY['out'::text, 'mine'::text])))
 );
 
 create table pitchbeat.mine_codes (
@@ -282,7 +284,8 @@ create table pitchbeat.mine_codes (
   owner_id text default pitchbeat.current_owner_id() not null,
   expires_at timestamp with time zone not null,
   used_at timestamp with time zone,
-  constraint mine_codes_pkey PRIMARY KEY (hash)
+  constraint mine_codes_pkey PRIMARY KEY (hash),
+  constraint mine_codes_owner_id_check CHECK ((owner_id <> ''::text)) NOT VALID
 );
 
 create table pitchbeat.owners (
@@ -303,6 +306,7 @@ create table pitchbeat.projects (
   created_at timestamp with time zone default now() not null,
   constraint projects_pkey PRIMARY KEY (id),
   constraint projects_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint projects_owner_id_check CHECK ((owner_id <> ''::text)) NOT VALID,
   constraint projects_retention_days_check CHECK (((retention_days >= 1) AND (retention_days <= 3650)))
 );
 
@@ -316,6 +320,7 @@ create table pitchbeat.tokens (
   last_used_at timestamp with time zone,
   constraint tokens_hash_key UNIQUE (hash),
   constraint tokens_pkey PRIMARY KEY (id),
+  constraint tokens_owner_id_check CHECK ((owner_id <> ''::text)) NOT VALID,
   constraint tokens_scope_check CHECK ((scope = ANY (ARRAY['read'::text, 'write'::text])))
 );
 
@@ -336,6 +341,10 @@ CREATE INDEX tokens_owner ON pitchbeat.tokens USING btree (owner_id);
 
 -- row security
 
+alter table accounts.account enable row level security;
+alter table accounts.session enable row level security;
+alter table accounts."user" enable row level security;
+alter table accounts.verification enable row level security;
 alter table internal.dead_letters enable row level security, force row level security;
 alter table internal.definitions enable row level security, force row level security;
 alter table internal.erased enable row level security, force row level security;
@@ -539,6 +548,7 @@ END
 CREATE OR REPLACE FUNCTION internal.add_tally(outcomes jsonb)
  RETURNS void
  LANGUAGE sql
+ SET search_path TO ''
 BEGIN ATOMIC
  INSERT INTO internal.tally AS t (day, worker, outcome, n)  SELECT ((now() AT TIME ZONE 'UTC'::text))::date AS timezone,
              (pg_backend_pid() % 32),
@@ -585,6 +595,36 @@ begin
   return true;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION internal.delete_project(owner_id text, id uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  -- the lock lets no campaign be made in it in the meantime
+  perform from pitchbeat.projects p where p.id = delete_project.id and p.owner_id = delete_project.owner_id for update;
+  if not found then
+    return 'unknown';
+  end if;
+  if exists (select from pitchbeat.campaigns c where c.project_id = delete_project.id and c.deleted_at is null) then
+    return 'has_campaigns';
+  end if;
+  delete from pitchbeat.projects p where p.id = delete_project.id;
+  return 'deleted';
+end $function$
+;
+CREATE OR REPLACE FUNCTION internal.delete_token(owner_id text, id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  delete from pitchbeat.tokens t where t.id = delete_token.id and t.owner_id = delete_token.owner_id;
+  return found;
+end $function$
+;
 CREATE OR REPLACE FUNCTION internal.drop_dead_letters(ids bigint[])
  RETURNS void
  LANGUAGE sql
@@ -611,6 +651,35 @@ BEGIN ATOMIC
  DELETE FROM pitchbeat.tokens t
    WHERE ((t.owner_id = end_logins.owner_id) AND end_logins.tokens_too);
 END
+;
+CREATE OR REPLACE FUNCTION internal.erase_lead(owner_id text, campaign_id uuid, id uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  the_session uuid;
+begin
+  -- a statement of its own, so that what follows sees every finished save
+  perform internal.lock_for_erasing(array[erase_lead.campaign_id]);
+  delete from pitchbeat.leads l
+  using pitchbeat.campaigns c
+  where l.campaign_id = erase_lead.campaign_id and l.id = erase_lead.id
+    and c.id = l.campaign_id and c.owner_id = erase_lead.owner_id and c.deleted_at is null
+  returning l.session_id into the_session;
+  if not found then
+    return false;
+  end if;
+  insert into internal.erased (campaign_id, id) values (erase_lead.campaign_id, erase_lead.id) on conflict do nothing;
+  delete from internal.events e
+  where e.campaign_id = erase_lead.campaign_id and e.session_id = the_session and e.id = erase_lead.id;
+  update internal.sessions s set acts = r.acts, leads = r.leads
+  from internal.recounted_sessions r
+  where s.campaign_id = erase_lead.campaign_id and s.id = the_session
+    and r.campaign_id = erase_lead.campaign_id and r.id = the_session;
+  return true;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION internal.erase_owner(owner_id text)
  RETURNS void
@@ -851,6 +920,20 @@ begin
     from pitchbeat.links l
     join pitchbeat.campaigns c on c.id = l.campaign_id
     where l.id = any (link_ids) and c.deleted_at is null;
+end $function$
+;
+CREATE OR REPLACE FUNCTION internal.publish(owner_id text, campaign_id uuid, published jsonb, draft_version integer DEFAULT NULL::integer, published_at timestamp with time zone DEFAULT now())
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update pitchbeat.campaigns c
+  set published = publish.published, published_at = publish.published_at
+  where c.id = publish.campaign_id and c.owner_id = publish.owner_id and c.deleted_at is null
+    and c.draft_version = coalesce(publish.draft_version, c.draft_version);
+  return found;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION internal.push_inbox(bodies bytea[])
@@ -1249,6 +1332,9 @@ begin
   end if;
   if ends_at <= received_at then
     return 'link_off';
+  end if;
+  if exists (select from internal.erased x where x.campaign_id = the_campaign and x.id = the_lead) then
+    return 'erased';
   end if;
   insert into pitchbeat.leads (campaign_id, id, link_id, session_id, name, email, message, created_at)
   values (the_campaign, the_lead, the_link, the_session, lead ->> 'name', lead ->> 'email', lead ->> 'message',
@@ -1828,8 +1914,11 @@ grant execute on function internal.ack_inbox(bigint[]) to service_role;
 grant execute on function internal.add_owner(text) to service_role;
 grant execute on function internal.counted_campaigns() to service_role;
 grant execute on function internal.delete_campaign(text,uuid) to service_role;
+grant execute on function internal.delete_project(text,uuid) to service_role;
+grant execute on function internal.delete_token(text,uuid) to service_role;
 grant execute on function internal.drop_dead_letters(bigint[]) to service_role;
 grant execute on function internal.end_logins(text,boolean) to service_role;
+grant execute on function internal.erase_lead(text,uuid,uuid) to service_role;
 grant execute on function internal.erase_owner(text) to service_role;
 grant execute on function internal.erase_session(text,uuid,uuid) to service_role;
 grant execute on function internal.erase_some(integer) to service_role;
@@ -1839,6 +1928,7 @@ grant execute on function internal.owner_version(text) to service_role;
 grant execute on function internal.owners_ever() to service_role;
 grant execute on function internal.page_by_slug(text) to service_role;
 grant execute on function internal.prepare_save(uuid[]) to service_role;
+grant execute on function internal.publish(text,uuid,jsonb,integer,timestamp with time zone) to service_role;
 grant execute on function internal.push_inbox(bytea[]) to service_role;
 grant execute on function internal.put_dead_letter(text,text,text,bytea,uuid,uuid,integer) to service_role;
 grant execute on function internal.redeem_mine_code(bytea,text) to service_role;
@@ -1884,9 +1974,9 @@ grant select on table internal.overrules to authenticated;
 grant select (campaign_id, id, link_id, sliding, served_at, started_at, last_received_at, last_state, automated, input, private, owner_device, owner_login, prefetch, ua_class, device, browser, os, referrer_host, utm_source, utm_medium, utm_campaign, language, active_ms, view_count, acts, forwards, externals, ctas, leads, summary_ms, case_studies_ms, contact_ms) on table internal.sessions to authenticated;
 grant select on table internal.view_parts to authenticated;
 grant select on table internal.views to authenticated;
-grant insert (id, project_id, title, language, indexable, gone_text, draft, published, published_at, sample), select, update (project_id, title, language, indexable, gone_text, draft, draft_version, published, published_at, archived_at, checklist_hidden) on table pitchbeat.campaigns to authenticated;
-grant delete, select, update (status) on table pitchbeat.leads to authenticated;
+grant insert (id, project_id, title, language, indexable, gone_text, draft, sample), select, update (project_id, title, language, indexable, gone_text, draft, draft_version, published_at, archived_at, checklist_hidden) on table pitchbeat.campaigns to authenticated;
+grant select, update (status) on table pitchbeat.leads to authenticated;
 grant insert (id, campaign_id, slug, label, note, off_at, expires_at, muted, replaced_by), select, update (slug, label, note, off_at, expires_at, muted) on table pitchbeat.links to authenticated;
 grant insert (hash, expires_at) on table pitchbeat.mine_codes to authenticated;
-grant delete, insert (id, name, time_zone, allowed_origins, retention_days), select, update (name, time_zone, allowed_origins, retention_days) on table pitchbeat.projects to authenticated;
-grant delete, insert (id, name, scope, hash), select (id, owner_id, name, scope, created_at, last_used_at) on table pitchbeat.tokens to authenticated;
+grant insert (id, name, time_zone, allowed_origins, retention_days), select, update (name, time_zone, allowed_origins, retention_days) on table pitchbeat.projects to authenticated;
+grant insert (id, name, scope, hash), select (id, owner_id, name, scope, created_at, last_used_at) on table pitchbeat.tokens to authenticated;

@@ -1,6 +1,6 @@
 -- Adds to today's tally, in the order of the outcomes. 32 rows an outcome, so that savers seldom wait for each other.
 create or replace function internal.add_tally(outcomes jsonb) returns void
-language sql volatile
+language sql volatile set search_path = ''
 begin atomic
   insert into internal.tally as t (day, worker, outcome, n)
   select (now() at time zone 'UTC')::date, pg_backend_pid() % 32, o.key, o.value::bigint

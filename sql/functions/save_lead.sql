@@ -2,7 +2,8 @@
 -- known at another link is not this reader's: the lead is kept without it.
 -- lead = {campaign_id, link_id, lead_id, name, email, message, received_at (Unix ms), session: null |
 -- {id, open_id (or null), served_at (Unix ms), window_ms (absent = 30 minutes), flags, private, ua: {class, device, browser, os, hash}, page}}
--- Answers stored, repeat (same id and content), conflict (same id, other content), unknown_link or link_off.
+-- Answers stored, repeat (same id and content), conflict (same id, other content), erased (the owner erased this form's
+-- lead), unknown_link or link_off.
 create or replace function internal.save_lead(lead jsonb) returns text
 language plpgsql volatile security definer set search_path = ''
 as $$
@@ -24,6 +25,9 @@ begin
   end if;
   if ends_at <= received_at then
     return 'link_off';
+  end if;
+  if exists (select from internal.erased x where x.campaign_id = the_campaign and x.id = the_lead) then
+    return 'erased';
   end if;
   if exists (select from internal.sessions s
              where s.campaign_id = the_campaign and s.id = the_session and s.link_id <> the_link) then

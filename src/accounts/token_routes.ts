@@ -6,7 +6,7 @@ import { uuidv7 } from '../contract/uuid.ts'
 import { newApi } from '../gate/api.ts'
 import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
-import { type OwnerEnv, owner } from '../gate/owner.ts'
+import { type OwnerEnv, owner, serving } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
 import type { Database } from '../store/database.ts'
 import { tokenHash } from './who_asks.ts'
@@ -73,10 +73,10 @@ export function tokenRoutes(parts: { database: Database; asker: MiddlewareHandle
       }),
       async c => {
         const { id } = c.req.valid('param')
-        const rows = await database.as(owner(c), query =>
-          query('delete from pitchbeat.tokens where id = $1 returning id', [id]),
+        const [row] = await database.as(serving(c), query =>
+          query('select internal.delete_token($1, $2) as done', [c.var.owner_id, id]),
         )
-        if (rows.length === 0) throw new Refusal('not_found', 'There is no such token.')
+        if (!row?.done) throw new Refusal('not_found', 'There is no such token.')
         return c.body(null, 204)
       },
     )

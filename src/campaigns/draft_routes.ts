@@ -5,12 +5,13 @@ import { Campaign, DraftSaved, Pages } from '../contract/shapes.ts'
 import { newApi } from '../gate/api.ts'
 import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
-import { type OwnerEnv, owner } from '../gate/owner.ts'
+import { type OwnerEnv, owner, serving } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
 import { renderPages } from '../markdown/render_pages.ts'
 import type { Database } from '../store/database.ts'
 import { readCampaign, requireCampaign } from './campaign_row.ts'
-import { keepDraft, keepPublication } from './keep_version.ts'
+import { keepDraft } from './keep_version.ts'
+import { publish } from './publish.ts'
 import { requirePublishable } from './publishable.ts'
 
 const Id = z.object({ id: z.guid() })
@@ -77,16 +78,8 @@ export function draftRoutes({ database, asker }: { database: Database; asker: Mi
         requirePublishable(draft)
         // Rendering takes its time, so it happens between two transactions; the version says whether they belong together.
         const published: Published = { pages: draft, html: await renderPages(draft) }
-        const campaign = await database.as(owner(c), async query => {
-          const rows = await query(
-            `update pitchbeat.campaigns set published = $2::jsonb, published_at = now()
-             where id = $1 and deleted_at is null and draft_version = $3 returning id`,
-            [id, JSON.stringify(published), draft_version],
-          )
-          if (rows.length === 0) throw changedMeanwhile()
-          await keepPublication(query, id)
-          return readCampaign(query, id)
-        })
+        if (!(await publish(database, serving(c), { id, published, draft_version }))) throw changedMeanwhile()
+        const campaign = await database.as(owner(c), query => readCampaign(query, id))
         return c.json(campaign, 200)
       },
     )

@@ -6,7 +6,7 @@ import { LEAD_STATES } from '../contract/words.ts'
 import { newApi } from '../gate/api.ts'
 import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
-import { type OwnerEnv, owner } from '../gate/owner.ts'
+import { type OwnerEnv, owner, serving } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
 import { someOf } from '../gate/some_of.ts'
 import {
@@ -153,14 +153,17 @@ export function leadRoutes({ database, asker }: { database: Database; asker: Mid
         path: '/api/campaigns/{id}/leads/{lead}',
         middleware: asker,
         request: { params: LeadId },
-        responses: { 204: { description: 'Deleted' }, ...refuses('invalid', 'not_found') },
+        responses: {
+          204: { description: 'Erased, with its event; the same form sent again stays gone' },
+          ...refuses('invalid', 'not_found'),
+        },
       }),
       async c => {
         const { id, lead } = c.req.valid('param')
-        const rows = await database.as(owner(c), query =>
-          query('delete from pitchbeat.leads where campaign_id = $1 and id = $2 returning id', [id, lead]),
+        const [row] = await database.as(serving(c), query =>
+          query('select internal.erase_lead($1, $2, $3) as done', [c.var.owner_id, id, lead]),
         )
-        if (rows.length === 0) throw noLead()
+        if (!row?.done) throw noLead()
         return c.body(null, 204)
       },
     )

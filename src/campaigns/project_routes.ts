@@ -5,7 +5,7 @@ import { uuidv7 } from '../contract/uuid.ts'
 import { newApi } from '../gate/api.ts'
 import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
-import { type OwnerEnv, owner } from '../gate/owner.ts'
+import { type OwnerEnv, owner, serving } from '../gate/owner.ts'
 import { ListQuery, listOf, pageOf, readCursor } from '../gate/page_of.ts'
 import { Refusal } from '../gate/problem.ts'
 import type { Database, Query } from '../store/database.ts'
@@ -137,17 +137,12 @@ export function projectRoutes({
       }),
       async c => {
         const { id } = c.req.valid('param')
-        await database.as(owner(c), async query => {
-          // the lock lets no campaign be made in it in the meantime
-          const [project] = await query('select from pitchbeat.projects where id = $1 for update', [id])
-          if (!project) throw noProject()
-          const [campaign] = await query(
-            'select from pitchbeat.campaigns where project_id = $1 and deleted_at is null limit 1',
-            [id],
-          )
-          if (campaign) throw new Refusal('conflict', 'This project still has campaigns. Delete them first.')
-          await query('delete from pitchbeat.projects where id = $1', [id])
-        })
+        const [row] = await database.as(serving(c), query =>
+          query('select internal.delete_project($1, $2) as outcome', [c.var.owner_id, id]),
+        )
+        if (row?.outcome === 'unknown') throw noProject()
+        if (row?.outcome === 'has_campaigns')
+          throw new Refusal('conflict', 'This project still has campaigns. Delete them first.')
         return c.body(null, 204)
       },
     )

@@ -6,13 +6,13 @@ import { uuidv7 } from '../contract/uuid.ts'
 import { newApi } from '../gate/api.ts'
 import { answers, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
-import { type OwnerEnv, owner } from '../gate/owner.ts'
+import { type OwnerEnv, owner, serving } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
 import { renderPages } from '../markdown/render_pages.ts'
 import type { Database } from '../store/database.ts'
 import { readCampaign } from './campaign_row.ts'
-import { keepPublication } from './keep_version.ts'
 import { makeCampaign } from './make_campaign.ts'
+import { publish } from './publish.ts'
 import { newSlug } from './slug.ts'
 
 /** A finished campaign to look at, and its invented readers. */
@@ -80,18 +80,11 @@ export function sampleRoutes(parts: {
             link.label,
           ])
         }
-        await query(
-          'update pitchbeat.campaigns set published = $2::jsonb, published_at = now() where id = $1',
-          [id, JSON.stringify(published)],
-        )
         return { id, links }
       })
       const first = await sample.read(id, links)
-      const campaign = await database.as(owner(c), async query => {
-        await query('update pitchbeat.campaigns set published_at = $2 where id = $1', [id, new Date(first)])
-        await keepPublication(query, id)
-        return readCampaign(query, id)
-      })
+      await publish(database, serving(c), { id, published, at: new Date(first) })
+      const campaign = await database.as(owner(c), query => readCampaign(query, id))
       return c.json(campaign, 201)
     },
   )

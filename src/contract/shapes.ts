@@ -141,11 +141,13 @@ export type VersionItem = z.infer<typeof VersionItem>
 export const Version = VersionItem.extend({ pages: Pages })
 export type Version = z.infer<typeof Version>
 
+/** Their session cookies would be `pb_out` and `pb_mine`, which say something else. */
+export const RESERVED_SLUGS: readonly string[] = ['out', 'mine']
+
 export const Slug = z
   .string()
   .regex(/^[a-z0-9-]{3,64}$/, 'Use 3 to 64 of a–z, 0–9 and hyphens.')
-  // their session cookies would be `pb_out` and `pb_mine`, which say something else
-  .refine(slug => slug !== 'out' && slug !== 'mine', 'This one is taken by Pitchbeat itself. Choose another.')
+  .refine(slug => !RESERVED_SLUGS.includes(slug), 'This one is taken by Pitchbeat itself. Choose another.')
 
 export const Link = z.object({
   id,

@@ -21,7 +21,17 @@ const milliseconds = z.int().min(0).max(DAY_MS)
 /** One of the three pages on hosted pages; on an embedding site a name the developer chose. */
 const page = z.string().min(1).max(PAGE_MAX)
 
-/** One of the marks in the address of the page; null where it is not there. */
+/** `https://News.Example/x?token=y` → `https://news.example/`; empty where it is no address. */
+function siteOf(referrer: string): string {
+  try {
+    const { protocol, hostname } = new URL(referrer)
+    return hostname ? `${protocol}//${hostname}/`.slice(0, TARGET_MAX) : ''
+  } catch {
+    return ''
+  }
+}
+
+/** One of the marks in the address of the page, cut where it is too long: no reason to lose a session. Null where it is not there. */
 const mark = z
   .string()
   .overwrite(text => text.slice(0, LABEL_MAX))
@@ -32,11 +42,8 @@ export const SessionStart = z.object({
   ticket: z.string().max(1_000),
   id: uuid.optional(),
   page,
-  /** both are cut where they are too long: no reason to lose a session */
-  referrer: z
-    .string()
-    .overwrite(text => text.slice(0, TARGET_MAX))
-    .optional(),
+  /** cut to where the reader came from: what they read there is kept nowhere, the queue included */
+  referrer: z.string().overwrite(siteOf).optional(),
   utm: z.object({ source: mark, medium: mark, campaign: mark }).optional(),
   automated: z.boolean().optional(),
   /** where it is not said, the first of `Accept-Language` */

@@ -14,7 +14,7 @@ import { pathsOf } from './setting.ts'
 import { settingOf } from './show_page.tsx'
 import { isOut, isPrivate, sessionOf } from './visit.ts'
 
-type Saved = 'stored' | 'repeat' | 'conflict' | 'unknown_link' | 'link_off'
+type Saved = 'stored' | 'repeat' | 'conflict' | 'erased' | 'unknown_link' | 'link_off'
 
 /** Takes a message. Whatever keeps it from being stored, the text comes back with the answer. */
 export async function postContact(c: Context, parts: Parts) {
@@ -54,7 +54,8 @@ async function unsent(
 }
 
 /**
- * One transaction stores lead, session and event. The same id with other words is another message. A session is believed
+ * One transaction stores lead, session and event. The same id with other words is another message, unless the owner erased
+ * the first: its words are gone, so nothing tells another from it. A session is believed
  * with the ticket of its page alone: a form could name any.
  */
 async function save(c: Context, slug: string, found: LivePage, lead: LeadForm, parts: Parts): Promise<Saved> {

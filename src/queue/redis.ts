@@ -130,6 +130,7 @@ class Streams implements RedisQueue {
   async #pull(max: number, leaseMs: number): Promise<Delivery[]> {
     if (this.#closed) return []
     this.#pulled = true
+    this.#upkeep.began()
     const again = await this.#reclaim(max, leaseMs)
     if (again.length >= max) return again
     const fresh = this.clustered

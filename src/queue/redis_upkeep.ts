@@ -4,7 +4,7 @@ import { GROUP } from './redis_stream_of.ts'
 
 /** Commands of upkeep may wait longer than a push. */
 const DEADLINE_MS = 5_000
-/** Processed entries that may lie in a stream before it is trimmed. */
+/** Processed entries that may lie in a stream before it is trimmed at once. */
 export const TRIM_ABOVE = 10_000
 
 /** What a stream holds. */
@@ -69,7 +69,7 @@ export async function unsaved(link: RedisLink, stream: string): Promise<number> 
 }
 
 /**
- * Trims what is acknowledged, once more than TRIM_ABOVE processed entries lie in the stream. Never by length (MAXLEN
+ * Trims what is acknowledged, once more than `above` processed entries lie in the stream. Never by length (MAXLEN
  * deletes what is pending or was never delivered): only entries older than the oldest that is not acked.
  * @returns how many entries it removed
  */
@@ -80,8 +80,14 @@ export async function trim(link: RedisLink, stream: string, above = TRIM_ABOVE):
   // Asked after the standing: whatever is delivered from here on has a greater id than `delivered`.
   const summary = list(await link.send(stream, ['XPENDING', stream, GROUP], DEADLINE_MS))
   const oldest = summary[1] === null || summary[1] === undefined ? null : String(summary[1])
-  const floor = oldest !== null && before(oldest, now.delivered) ? oldest : now.delivered
+  const floor = oldest !== null && !before(now.delivered, oldest) ? oldest : next(now.delivered)
   return Number(await link.send(stream, ['XTRIM', stream, 'MINID', floor], DEADLINE_MS))
+}
+
+/** The smallest id after this one. */
+function next(id: string): string {
+  const [ms = '0', sequence = '0'] = id.split('-')
+  return `${ms}-${BigInt(sequence) + 1n}`
 }
 
 /** Whether one stream id is smaller than another. */

@@ -3,6 +3,8 @@ import { removeIdleConsumers, trim } from './redis_upkeep.ts'
 
 /** Acks between two looks at a stream's length. */
 const UPKEEP_EVERY = 1_000
+/** What is acknowledged lies in a stream no longer than about this, whenever nothing older is pending. */
+const TRIM_EVERY_MS = 30_000
 /** Between two attempts to make room in a full Redis. */
 const ROOM_EVERY_MS = 1_000
 /** A consumer that holds nothing and has not asked for so long is taken for dead. */
@@ -10,6 +12,7 @@ const DEAD_AFTER_MS = 5 * 60_000
 
 export interface UpkeepOptions {
   trimAbove?: number
+  trimEveryMs?: number
   deadAfterMs?: number
 }
 
@@ -19,6 +22,7 @@ export class UpkeepDue {
   #runs: Promise<unknown> = Promise.resolve()
   #roomMadeAt = Number.NEGATIVE_INFINITY
   #ended = false
+  #timer: NodeJS.Timeout | undefined
 
   constructor(
     private readonly link: RedisLink,
@@ -26,6 +30,14 @@ export class UpkeepDue {
     private readonly log: LinkLog | undefined,
     private readonly options: UpkeepOptions,
   ) {}
+
+  /** A process that pulls trims by the clock too, what others before it acknowledged included. */
+  began(): void {
+    this.#timer ??= setInterval(
+      () => this.#run(() => Promise.all(this.streams.map(stream => trim(this.link, stream, 0)))),
+      this.options.trimEveryMs ?? TRIM_EVERY_MS,
+    ).unref()
+  }
 
   /** After the first ack of a process and every UPKEEP_EVERY of them. */
   acked(stream: string, some: number): void {
@@ -60,6 +72,7 @@ export class UpkeepDue {
   /** Resolves when nothing is under way. */
   end(): Promise<unknown> {
     this.#ended = true
+    clearInterval(this.#timer)
     return this.#runs
   }
 }

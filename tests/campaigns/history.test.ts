@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { VersionItem } from '../../src/contract/shapes.ts'
+import { eraseDeleted } from '../../src/worker/timetable.ts'
 import { type Caller, openStudio, type Studio } from '../accounts/studio.ts'
 import { pages } from './pages.ts'
 
@@ -170,6 +171,7 @@ describe('the history of a campaign', () => {
     expect((await mara.get(`/api/campaigns/${copy.id}/history`)).items).toMatchObject([{ kind: 'draft' }])
     expect(await left(one.id)).toBe(2)
     await mara.ask('DELETE', one.at, { body: { confirm: 'Halden' } })
+    await eraseDeleted(studio.store.database)
     expect(await left(one.id)).toBe(0)
     expect((await mara.ask('GET', `${one.at}/history`)).status).toBe(404)
     const eva = await studio.owner('eva@example.com')
@@ -178,6 +180,7 @@ describe('the history of a campaign', () => {
     await studio.store.database.as({ role: 'service_role' }, query =>
       query('select internal.erase_owner($1)', [eva.id]),
     )
+    await eraseDeleted(studio.store.database)
     expect(await left(hers.id)).toBe(0)
   })
 

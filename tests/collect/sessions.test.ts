@@ -39,20 +39,33 @@ describe('POST /p/:slug/sessions', () => {
     expect(queue.entries[0]!.body).not.toHaveProperty('ticket')
   })
 
-  test('cuts a referrer and marks that are too long, and takes the language from the header where none is said', async () => {
+  test.each([
+    ['https://Mail.Example:8443/inbox/17?token=secret#top', 'https://mail.example/'],
+    ['https://user:password@intra.example/plan', 'https://intra.example/'],
+    ['android-app://com.mail/thread/7', 'android-app://com.mail/'],
+    ['about:blank', ''],
+    ['no address at all', ''],
+  ])('of the referrer %s nothing but the host reaches the queue', async (referrer, kept) => {
+    const { send, queue } = door()
+    for (const headers of [{}, { 'Sec-GPC': '1' }]) {
+      expect((await send('sessions', start({ referrer }), headers)).status).toBe(201)
+      expect(queue.entries.at(-1)!.body).toMatchObject({ referrer: kept })
+      expect(JSON.stringify(queue.entries.at(-1))).not.toMatch(/token|secret|password|inbox|thread|8443/)
+    }
+  })
+
+  test('cuts marks that are too long, and takes the language from the header where none is said', async () => {
     const { send, queue } = door()
     const body = start({
-      referrer: `https://x.example/${'y'.repeat(3_000)}`,
       utm: { source: 'z'.repeat(300), medium: null },
     })
     const answer = await send('sessions', body, { 'Accept-Language': 'de-AT,de;q=0.9,en;q=0.8' })
     expect(answer.status).toBe(201)
     const kept = queue.entries[0]!.body as {
-      referrer: string
       utm: { source: string; medium: null }
       language: string
     }
-    expect([kept.referrer.length, kept.utm.source.length, kept.utm.medium]).toEqual([2_000, 200, null])
+    expect([kept.utm.source.length, kept.utm.medium]).toEqual([200, null])
     expect(kept.language).toBe('de-AT')
     for (const header of ['*', '', ';;', 'x', '<script>']) {
       await send('sessions', start(), { 'Accept-Language': header })

@@ -6,7 +6,7 @@ import { tableQueue } from '../../src/queue/table.ts'
 import type { Store } from '../../src/store/store.ts'
 import { drain } from '../../src/worker/drain.ts'
 import { reading, save } from '../reports/readings.ts'
-import { makeOwner } from '../store/campaigns.ts'
+import { makeOwner, publishAs } from '../store/campaigns.ts'
 import { openTestEmbedded } from '../store/open_embedded.ts'
 import { published } from './sample.ts'
 import { BROWSER, form, OWNER, site } from './site.ts'
@@ -26,9 +26,9 @@ beforeAll(async () => {
       `insert into pitchbeat.projects (name) values ('Search') returning id`,
     )
     const [made] = await query<{ id: string }>(
-      `insert into pitchbeat.campaigns (project_id, title, draft, published, gone_text)
-       values ($1, 'Halden', $2, $3, 'I have taken a position.') returning id`,
-      [project!.id, published.pages, published],
+      `insert into pitchbeat.campaigns (project_id, title, draft, gone_text)
+       values ($1, 'Halden', $2, 'I have taken a position.') returning id`,
+      [project!.id, published.pages],
     )
     const link = (slug: string, off: string | null, expires: string | null) =>
       query(
@@ -47,6 +47,7 @@ beforeAll(async () => {
     await query(`insert into pitchbeat.links (campaign_id, slug) values ($1, 'draft')`, [draft!.id])
     return made!.id
   })
+  await publishAs(store, { owner_id: OWNER, id: campaign }, published)
   pages = site({ database: store.database, queue: tableQueue(store.database) })
 })
 afterAll(() => store.close())

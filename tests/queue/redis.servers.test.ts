@@ -167,6 +167,43 @@ describe('upkeep of a stream', () => {
     expect(await queue.depth()).toBe(0)
   })
 
+  test('trims all that is acknowledged by the clock, the last entry included, but nothing from the oldest pending one on', async () => {
+    const redis = await redisOf()
+    const queue = await queueOf(redis.url, { trimEveryMs: 50 })
+    const secret = 'a word that must not stay'
+    const entry = batchEntry()
+    entry.body.events.push({ ...entry.body.events[0]!, label: secret })
+    await queue.push([entry, ...some(9)])
+    const deliveries = await queue.pull(10, LEASE_MS)
+    const [oldest, ...others] = deliveries
+    await queue.ack(others)
+    await new Promise(resolve => setTimeout(resolve, 200))
+    expect(length(redis)).toBe(10)
+    await queue.push(some(1))
+    await queue.ack([oldest!])
+    await until('the trimming', () => length(redis) === 1)
+    expect(redis.cli('xrange', STREAM, '-', '+')).not.toContain(secret)
+    expect(await queue.depth()).toBe(1)
+    await queue.ack(await queue.pull(1, LEASE_MS))
+    await until('the last entry to go', () => length(redis) === 0)
+    expect(await queue.depth()).toBe(0)
+    const entries = some(3)
+    await queue.push(entries)
+    expect((await drained(queue)).sort()).toEqual(entries.map(one => one.body.session).sort())
+  })
+
+  test('trims what a worker acknowledged that is gone since', async () => {
+    const redis = await redisOf()
+    const gone = await queueOf(redis.url)
+    await gone.push(some(5))
+    await drained(gone)
+    await gone.close()
+    expect(length(redis)).toBe(5)
+    const queue = await queueOf(redis.url, { trimEveryMs: 50 })
+    await queue.pull(1, LEASE_MS)
+    await until('the trimming', () => length(redis) === 0)
+  })
+
   test('keeps a backlog far over 10 000 while no worker runs', async () => {
     const redis = await redisOf()
     const queue = await queueOf(redis.url)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { RESERVED_SLUGS } from '../../src/contract/shapes.ts'
 import type { Identity } from '../../src/store/database.ts'
 import { saveBatch } from '../../src/store/save_batch.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -69,13 +70,12 @@ export function strangers(name: string, open: () => Promise<Store>): void {
         },
       ])
       await as(owner, `insert into pitchbeat.tokens (name, scope, hash) values ('t', 'read', '\\x01')`)
-      for (const kind of ['draft', 'publication'])
-        await as(
-          owner,
-          `insert into pitchbeat.versions (campaign_id, id, kind, at, pages)
-           values ($1, gen_random_uuid(), $2, now(), '{}')`,
-          [campaign.id, kind],
-        )
+      await as(
+        owner,
+        `insert into pitchbeat.versions (campaign_id, id, kind, at, pages)
+         values ($1, gen_random_uuid(), 'draft', now(), '{}')`,
+        [campaign.id],
+      )
       await as(owner, `insert into pitchbeat.mine_codes (hash, expires_at) values ('\\x02', now())`)
     })
     afterAll(() => store?.close())
@@ -107,11 +107,7 @@ export function strangers(name: string, open: () => Promise<Store>): void {
         'pitchbeat.versions': 'at = now()',
       }[relation]
       if (change) expect(await as(other, `update ${relation} set ${change} returning 1`)).toEqual([])
-      if (
-        ['pitchbeat.projects', 'pitchbeat.versions', 'pitchbeat.leads', 'pitchbeat.tokens'].includes(relation)
-      )
-        expect(await as(other, `delete from ${relation} returning 1`)).toEqual([])
-      else await expect(as(other, `delete from ${relation}`)).rejects.toMatchObject({ code: DENIED })
+      await expect(as(other, `delete from ${relation}`)).rejects.toMatchObject({ code: DENIED })
     })
 
     test.each([...OWNED, ...FACTS])('%s: anon and the service reach it in no way', async relation => {
@@ -165,11 +161,52 @@ export function strangers(name: string, open: () => Promise<Store>): void {
       await expect(forged).rejects.toMatchObject({ code: DENIED })
     })
 
-    test('a publication is changed and deleted by nobody, its owner neither', async () => {
+    test('a publication is written, changed and deleted by nobody, its owner neither', async () => {
+      const written = as(
+        owner,
+        `insert into pitchbeat.versions (campaign_id, id, kind, at, pages)
+         values ($1, gen_random_uuid(), 'publication', now(), '{}')`,
+        [campaign.id],
+      )
+      await expect(written).rejects.toMatchObject({ code: DENIED })
       const changed = await as(owner, 'update pitchbeat.versions set at = at returning kind')
       expect(changed).toEqual([{ kind: 'draft' }])
-      expect(await as(owner, 'delete from pitchbeat.versions returning kind')).toEqual([{ kind: 'draft' }])
-      expect(await as(owner, 'select kind from pitchbeat.versions')).toEqual([{ kind: 'publication' }])
+      await expect(as(owner, 'delete from pitchbeat.versions')).rejects.toMatchObject({ code: DENIED })
+    })
+
+    test.each(OWNED)('%s: no owner locks it against the others', async relation => {
+      for (const mode of ['row exclusive', 'share', 'exclusive', 'access exclusive'])
+        await expect(as(owner, `lock table ${relation} in ${mode} mode`), mode).rejects.toMatchObject({
+          code: DENIED,
+        })
+    })
+
+    test('no owner writes the HTML that readers see, a reserved address, or a row that is nobody’s', async () => {
+      const html = { pages: {}, html: { summary: '<script>alert(1)</script>' } }
+      for (const [text, values] of [
+        ['update pitchbeat.campaigns set published = $1', [html]],
+        [
+          `insert into pitchbeat.campaigns (project_id, title, published) values ($1, 't', $2)`,
+          [campaign.project_id, html],
+        ],
+      ] as const)
+        await expect(as(owner, text, [...values])).rejects.toMatchObject({ code: DENIED })
+      for (const slug of RESERVED_SLUGS) {
+        const insert = 'insert into pitchbeat.links (campaign_id, slug) values ($1, $2)'
+        await expect(as(owner, insert, [campaign.id, slug]), slug).rejects.toMatchObject({ code: '23514' })
+        await expect(as(owner, 'update pitchbeat.links set slug = $1', [slug])).rejects.toMatchObject({
+          code: '23514',
+        })
+      }
+      for (const [table, columns] of [
+        ['projects', `(name, owner_id) values ('x', '')`],
+        ['campaigns', `(title, owner_id) values ('x', '')`],
+        ['tokens', `(name, scope, hash, owner_id) values ('x', 'read', '\\x03', '')`],
+        ['mine_codes', `(hash, expires_at, owner_id) values ('\\x03', now(), '')`],
+      ])
+        await expect(store.pool.query(`insert into pitchbeat.${table} ${columns}`)).rejects.toMatchObject({
+          code: '23514',
+        })
     })
 
     test('nobody gives a row away, or takes one by naming its owner', async () => {
@@ -191,6 +228,18 @@ export function strangers(name: string, open: () => Promise<Store>): void {
         done: false,
       })
       expect(await call('internal.delete_campaign($1, $2)', ['bob', campaign.id])).toEqual({ done: false })
+      expect(await call(`internal.publish($1, $2, '{"html": {}}')`, ['bob', campaign.id])).toEqual({
+        done: false,
+      })
+      expect(await call('internal.delete_project($1, $2)', ['bob', campaign.project_id])).toEqual({
+        done: 'unknown',
+      })
+      const [token] = (await store.pool.query('select id from pitchbeat.tokens')).rows
+      expect(await call('internal.delete_token($1, $2)', ['bob', token.id])).toEqual({ done: false })
+      const [lead] = (await store.pool.query('select id from pitchbeat.leads')).rows
+      expect(await call('internal.erase_lead($1, $2, $3)', ['bob', campaign.id, lead.id])).toEqual({
+        done: false,
+      })
     })
 
     test('owners and anon call none of the functions with more rights than theirs', async () => {

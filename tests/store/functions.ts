@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { saveBatch } from '../../src/store/save_batch.ts'
 import type { Store } from '../../src/store/store.ts'
-import { makeCampaign, type TestCampaign } from './campaigns.ts'
+import { makeCampaign, publishAs, type TestCampaign } from './campaigns.ts'
 import { act, T0, view, visit } from './entries.ts'
 
 /** The functions through which the service acts; save_batch has a suite of its own. */
@@ -44,7 +44,7 @@ export function serviceFunctions(name: string, open: () => Promise<Store>): void
       await setLink(new Date(Date.now() + 60_000), new Date(Date.now() + 60_000))
       expect(await state()).toBe('live')
       await setLink(null, null)
-      await owner('update pitchbeat.campaigns set published = null')
+      await publishAs(store, campaign, null)
       expect(await state()).toBe('draft')
       expect(await state('nobody-has-this')).toBeUndefined()
     })
@@ -102,6 +102,40 @@ export function serviceFunctions(name: string, open: () => Promise<Store>): void
         )
         expect(events).toEqual([{ id: given.lead_id, claimed: false }])
       }
+    })
+
+    test('erase_lead takes the lead, its event and its count, and the same form sent again stays gone', async () => {
+      const reader = visit(campaign)
+      const given = lead({ session: session(reader.session) })
+      await saveLead(given)
+      await store.database.as({ role: 'service_role' }, query =>
+        saveBatch(query, [reader.beat(20_000, [view(15_000)], [act()])]),
+      )
+      const erase = async () =>
+        (
+          await call('internal.erase_lead($1, $2, $3) as done', [
+            campaign.owner_id,
+            campaign.id,
+            given.lead_id,
+          ])
+        )[0]!.done
+      const left = async () => [
+        await owner('select name from pitchbeat.leads where id = $1', [given.lead_id]),
+        await owner('select type from public.campaign_events where id = $1', [given.lead_id]),
+        await owner('select leads, acts, flag from public.campaign_sessions where id = $1', [reader.session]),
+      ]
+      expect(await left()).toEqual([
+        [{ name: 'Ann' }],
+        [{ type: 'lead_submit' }],
+        [{ leads: 1, acts: 2, flag: 'engaged' }],
+      ])
+      expect(await erase()).toBe(true)
+      const gone = [[], [], [{ leads: 0, acts: 1, flag: 'engaged' }]]
+      expect(await left()).toEqual(gone)
+      expect(await erase()).toBe(false)
+      expect(await saveLead(given)).toBe('erased')
+      expect(await left()).toEqual(gone)
+      expect(await call('* from internal.verify($1)', [campaign.id])).toEqual([])
     })
 
     test('save_lead keeps the letter of a reader whose session was erased, without the session', async () => {
