@@ -190,7 +190,11 @@ create table internal.sessions (
   summary_ms bigint default 0 not null,
   case_studies_ms bigint default 0 not null,
   contact_ms bigint default 0 not null,
-  constraint sessions_pkey PRIMARY KEY (campaign_id, id)
+  window_ms integer default 1800000 not null,
+  open_id uuid,
+  of_open integer default 1 not null,
+  constraint sessions_pkey PRIMARY KEY (campaign_id, id),
+  constraint sessions_window_ms_check CHECK ((window_ms > 0))
 );
 
 create table internal.tally (
@@ -304,7 +308,9 @@ create table pitchbeat.projects (
   allowed_origins text[] default '{}'::text[] not null,
   retention_days integer default 760 not null,
   created_at timestamp with time zone default now() not null,
+  lead_retention_days integer default 760 not null,
   constraint projects_pkey PRIMARY KEY (id),
+  constraint projects_lead_retention_days_check CHECK (((lead_retention_days >= 1) AND (lead_retention_days <= 3650))),
   constraint projects_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint projects_owner_id_check CHECK ((owner_id <> ''::text)) NOT VALID,
   constraint projects_retention_days_check CHECK (((retention_days >= 1) AND (retention_days <= 3650)))
@@ -324,20 +330,37 @@ create table pitchbeat.tokens (
   constraint tokens_scope_check CHECK ((scope = ANY (ARRAY['read'::text, 'write'::text])))
 );
 
+create table pitchbeat.versions (
+  campaign_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  draft_version integer,
+  pages jsonb not null,
+  constraint versions_pkey PRIMARY KEY (campaign_id, id),
+  constraint versions_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES pitchbeat.campaigns(id) ON DELETE CASCADE,
+  constraint versions_kind_check CHECK ((kind = ANY (ARRAY['draft'::text, 'publication'::text])))
+);
+
 -- indexes beside the keys
 
 CREATE INDEX "account_userId_idx" ON accounts.account USING btree ("userId");
 CREATE INDEX "session_userId_idx" ON accounts.session USING btree ("userId");
 CREATE INDEX verification_identifier_idx ON accounts.verification USING btree (identifier);
+CREATE INDEX dead_letters_campaign ON internal.dead_letters USING btree (campaign_id);
 CREATE UNIQUE INDEX dead_letters_payload_key ON internal.dead_letters USING btree (sha256(payload));
+CREATE INDEX dead_letters_received ON internal.dead_letters USING btree (received_at);
 CREATE INDEX opens_at ON internal.opens USING btree (campaign_id, at);
 CREATE INDEX sessions_of_a_link ON internal.sessions USING btree (campaign_id, link_id, started_at);
+CREATE INDEX sessions_of_an_open ON internal.sessions USING btree (campaign_id, open_id, started_at, id) WHERE ((open_id IS NOT NULL) AND (of_open <= 1000));
 CREATE INDEX sessions_started ON internal.sessions USING btree (campaign_id, started_at);
 CREATE INDEX campaigns_owner ON pitchbeat.campaigns USING btree (owner_id);
 CREATE INDEX campaigns_project ON pitchbeat.campaigns USING btree (project_id);
 CREATE INDEX links_replaced ON pitchbeat.links USING btree (campaign_id, replaced_by) WHERE (replaced_by IS NOT NULL);
 CREATE INDEX projects_owner ON pitchbeat.projects USING btree (owner_id);
 CREATE INDEX tokens_owner ON pitchbeat.tokens USING btree (owner_id);
+CREATE UNIQUE INDEX versions_a_minute ON pitchbeat.versions USING btree (campaign_id, date_trunc('minute'::text, (at AT TIME ZONE 'UTC'::text))) WHERE (kind = 'draft'::text);
+CREATE INDEX versions_newest ON pitchbeat.versions USING btree (campaign_id, at, id);
 
 -- row security
 
@@ -366,106 +389,107 @@ alter table pitchbeat.mine_codes enable row level security, force row level secu
 alter table pitchbeat.owners enable row level security, force row level security;
 alter table pitchbeat.projects enable row level security, force row level security;
 alter table pitchbeat.tokens enable row level security, force row level security;
+alter table pitchbeat.versions enable row level security, force row level security;
 
 -- policies
 
-create policy system on internal.dead_letters for all to pitchbeat_owner
+create policy system on internal.dead_letters as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy system on internal.definitions for all to pitchbeat_owner
+create policy system on internal.definitions as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy system on internal.erased for all to pitchbeat_owner
+create policy system on internal.erased as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy system on internal.erasures for all to pitchbeat_owner
+create policy system on internal.erasures as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on internal.events for select to authenticated
+create policy owner on internal.events as permissive for select to authenticated
   using ((campaign_id IN ( SELECT c.id
    FROM pitchbeat.campaigns c
   WHERE ((c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)) AND (c.deleted_at IS NULL)))));
 
-create policy system on internal.events for all to pitchbeat_owner
+create policy system on internal.events as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy system on internal.inbox for all to pitchbeat_owner
+create policy system on internal.inbox as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy system on internal.migrations for all to pitchbeat_owner
+create policy system on internal.migrations as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on internal.opens for select to authenticated
+create policy owner on internal.opens as permissive for select to authenticated
   using ((campaign_id IN ( SELECT c.id
    FROM pitchbeat.campaigns c
   WHERE ((c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)) AND (c.deleted_at IS NULL)))));
 
-create policy system on internal.opens for all to pitchbeat_owner
+create policy system on internal.opens as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on internal.overrules for select to authenticated
+create policy owner on internal.overrules as permissive for select to authenticated
   using ((campaign_id IN ( SELECT c.id
    FROM pitchbeat.campaigns c
   WHERE ((c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)) AND (c.deleted_at IS NULL)))));
 
-create policy system on internal.overrules for all to pitchbeat_owner
+create policy system on internal.overrules as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy system on internal.save_locks for all to pitchbeat_owner
+create policy system on internal.save_locks as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on internal.sessions for select to authenticated
+create policy owner on internal.sessions as permissive for select to authenticated
   using ((campaign_id IN ( SELECT c.id
    FROM pitchbeat.campaigns c
   WHERE ((c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)) AND (c.deleted_at IS NULL)))));
 
-create policy system on internal.sessions for all to pitchbeat_owner
+create policy system on internal.sessions as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy system on internal.tally for all to pitchbeat_owner
+create policy system on internal.tally as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on internal.view_parts for select to authenticated
+create policy owner on internal.view_parts as permissive for select to authenticated
   using ((campaign_id IN ( SELECT c.id
    FROM pitchbeat.campaigns c
   WHERE ((c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)) AND (c.deleted_at IS NULL)))));
 
-create policy system on internal.view_parts for all to pitchbeat_owner
+create policy system on internal.view_parts as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on internal.views for select to authenticated
+create policy owner on internal.views as permissive for select to authenticated
   using ((campaign_id IN ( SELECT c.id
    FROM pitchbeat.campaigns c
   WHERE ((c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)) AND (c.deleted_at IS NULL)))));
 
-create policy system on internal.views for all to pitchbeat_owner
+create policy system on internal.views as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on pitchbeat.campaigns for all to authenticated
+create policy owner on pitchbeat.campaigns as permissive for all to authenticated
   using ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))
-  with check (((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)) AND (project_id = ANY (ARRAY( SELECT p.id
+  with check (((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)) AND (project_id IN ( SELECT p.id
    FROM pitchbeat.projects p
-  WHERE (p.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))))));
+  WHERE (p.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
 
-create policy system on pitchbeat.campaigns for all to pitchbeat_owner
+create policy system on pitchbeat.campaigns as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on pitchbeat.leads for all to authenticated
+create policy owner on pitchbeat.leads as permissive for all to authenticated
   using ((campaign_id IN ( SELECT c.id
    FROM pitchbeat.campaigns c
   WHERE ((c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)) AND (c.deleted_at IS NULL)))))
@@ -473,11 +497,11 @@ create policy owner on pitchbeat.leads for all to authenticated
    FROM pitchbeat.campaigns c
   WHERE ((c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)) AND (c.deleted_at IS NULL)))));
 
-create policy system on pitchbeat.leads for all to pitchbeat_owner
+create policy system on pitchbeat.leads as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on pitchbeat.links for all to authenticated
+create policy owner on pitchbeat.links as permissive for all to authenticated
   using ((campaign_id IN ( SELECT c.id
    FROM pitchbeat.campaigns c
   WHERE ((c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)) AND (c.deleted_at IS NULL)))))
@@ -485,35 +509,57 @@ create policy owner on pitchbeat.links for all to authenticated
    FROM pitchbeat.campaigns c
   WHERE ((c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)) AND (c.deleted_at IS NULL)))));
 
-create policy system on pitchbeat.links for all to pitchbeat_owner
+create policy system on pitchbeat.links as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on pitchbeat.mine_codes for all to authenticated
+create policy owner on pitchbeat.mine_codes as permissive for all to authenticated
   using ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))
   with check ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)));
 
-create policy system on pitchbeat.mine_codes for all to pitchbeat_owner
+create policy system on pitchbeat.mine_codes as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy system on pitchbeat.owners for all to pitchbeat_owner
+create policy system on pitchbeat.owners as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on pitchbeat.projects for all to authenticated
+create policy owner on pitchbeat.projects as permissive for all to authenticated
   using ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))
   with check ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)));
 
-create policy system on pitchbeat.projects for all to pitchbeat_owner
+create policy system on pitchbeat.projects as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
-create policy owner on pitchbeat.tokens for all to authenticated
+create policy owner on pitchbeat.tokens as permissive for all to authenticated
   using ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))
   with check ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)));
 
-create policy system on pitchbeat.tokens for all to pitchbeat_owner
+create policy system on pitchbeat.tokens as permissive for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+create policy owner on pitchbeat.versions as permissive for all to authenticated
+  using ((campaign_id IN ( SELECT c.id
+   FROM pitchbeat.campaigns c
+  WHERE ((c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)) AND (c.deleted_at IS NULL)))))
+  with check ((campaign_id IN ( SELECT c.id
+   FROM pitchbeat.campaigns c
+  WHERE ((c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)) AND (c.deleted_at IS NULL)))));
+
+create policy publications_are_not_changed on pitchbeat.versions as restrictive for update to authenticated
+  using ((kind = 'draft'::text))
+  with check ((kind = 'draft'::text));
+
+create policy publications_are_not_deleted on pitchbeat.versions as restrictive for delete to authenticated
+  using ((kind = 'draft'::text));
+
+create policy publications_are_not_written on pitchbeat.versions as restrictive for insert to authenticated
+  with check ((kind = 'draft'::text));
+
+create policy system on pitchbeat.versions as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
@@ -564,6 +610,25 @@ CREATE OR REPLACE FUNCTION internal.bucket_of(campaign_id uuid)
  LANGUAGE sql
  IMMUTABLE
 RETURN ((get_byte(uuid_send(campaign_id), 15) & 63))::smallint
+;
+CREATE OR REPLACE FUNCTION internal.campaigns_to_expire()
+ RETURNS TABLE(id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ SELECT c.id
+    FROM (pitchbeat.campaigns c
+      JOIN pitchbeat.projects p ON ((p.id = c.project_id)))
+   WHERE ((c.deleted_at IS NULL) AND ((EXISTS ( SELECT
+            FROM internal.sessions s
+           WHERE ((s.campaign_id = c.id) AND (s.started_at < (now() - ((p.retention_days)::double precision * '1 day'::interval))) AND (s.last_received_at < (now() - ((p.retention_days)::double precision * '1 day'::interval)))))) OR (EXISTS ( SELECT
+            FROM internal.opens o
+           WHERE ((o.campaign_id = c.id) AND (o.at < (now() - ((p.retention_days)::double precision * '1 day'::interval)))))) OR (EXISTS ( SELECT
+            FROM pitchbeat.leads l
+           WHERE ((l.campaign_id = c.id) AND (l.created_at < (now() - ((p.lead_retention_days)::double precision * '1 day'::interval))))))))
+   ORDER BY c.id;
+END
 ;
 CREATE OR REPLACE FUNCTION internal.counted_campaigns()
  RETURNS TABLE(id uuid)
@@ -758,8 +823,8 @@ AS $function$
 declare
   -- each with the column in whose order its rows go, so that no call looks at what earlier ones removed
   tables constant text[] := array['internal.view_parts', 'internal.views', 'internal.events', 'internal.sessions',
-    'internal.opens', 'internal.overrules', 'internal.erased', 'pitchbeat.leads'];
-  keys constant text[] := array['session_id', 'session_id', 'session_id', 'id', 'id', 'id', 'id', 'id'];
+    'internal.opens', 'internal.overrules', 'internal.erased', 'pitchbeat.leads', 'pitchbeat.versions'];
+  keys constant text[] := array['session_id', 'session_id', 'session_id', 'id', 'id', 'id', 'id', 'id', 'id'];
   erasure internal.erasures;
   last uuid;
   removed int := 0;
@@ -795,12 +860,81 @@ begin
   return removed;
 end $function$
 ;
+CREATE OR REPLACE FUNCTION internal.expire_rest(max integer, logins integer)
+ RETURNS TABLE(codes integer, dead_letters integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  items bigint;
+begin
+  delete from pitchbeat.mine_codes m where m.hash = any (array(
+    select k.hash from pitchbeat.mine_codes k where k.expires_at <= now() or k.used_at is not null limit max));
+  get diagnostics codes = row_count;
+  with gone as (
+    delete from internal.dead_letters d where d.id = any (array(
+      select k.id from internal.dead_letters k where k.received_at < now() - interval '30 days' limit max))
+    returning d.items
+  )
+  select count(*), coalesce(sum(g.items), 0) into dead_letters, items from gone g;
+  perform internal.add_tally(jsonb_build_object('expired:code', codes, 'expired:login', logins,
+    'expired:dead_letter', dead_letters, 'dead', -items, 'dropped:expired', items));
+  return next;
+end $function$
+;
+CREATE OR REPLACE FUNCTION internal.expire_some(campaign uuid, max integer)
+ RETURNS TABLE(sessions integer, opens integer, leads integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  visits_before timestamptz;
+  leads_before timestamptz;
+  old_sessions uuid[];
+  old_opens uuid[];
+begin
+  select now() - p.retention_days * interval '1 day', now() - p.lead_retention_days * interval '1 day'
+  into visits_before, leads_before
+  from pitchbeat.campaigns c join pitchbeat.projects p on p.id = c.project_id
+  where c.id = campaign and c.deleted_at is null;
+  -- The rows' locks come first, as in a save. What a save has at this moment is heard of again, or waits for the next time.
+  select array_agg(k.id) into old_sessions from (
+    select s.id from internal.sessions s
+    where s.campaign_id = campaign and s.started_at < visits_before and s.last_received_at < visits_before
+    order by s.started_at limit max for update skip locked
+  ) k;
+  select array_agg(k.id) into old_opens from (
+    select o.id from internal.opens o
+    where o.campaign_id = campaign and o.at < visits_before and (o.claimed_by = any (old_sessions) or not exists (
+      select from internal.sessions s where s.campaign_id = campaign and s.id = o.claimed_by))
+    order by o.at limit max for update skip locked
+  ) k;
+  delete from internal.view_parts p where p.campaign_id = campaign and p.session_id = any (old_sessions);
+  delete from internal.views v where v.campaign_id = campaign and v.session_id = any (old_sessions);
+  delete from internal.events e where e.campaign_id = campaign and e.session_id = any (old_sessions);
+  update pitchbeat.leads l set session_id = null where l.campaign_id = campaign and l.session_id = any (old_sessions);
+  delete from internal.overrules o where o.campaign_id = campaign
+    and (o.subject = 'session' and o.id = any (old_sessions) or o.subject = 'open' and o.id = any (old_opens));
+  delete from internal.sessions s where s.campaign_id = campaign and s.id = any (old_sessions);
+  get diagnostics sessions = row_count;
+  delete from internal.opens o where o.campaign_id = campaign and o.id = any (old_opens);
+  get diagnostics opens = row_count;
+  delete from pitchbeat.leads l where l.campaign_id = campaign and l.id = any (array(
+    select k.id from pitchbeat.leads k where k.campaign_id = campaign and k.created_at < leads_before limit max));
+  get diagnostics leads = row_count;
+  perform internal.add_tally(jsonb_build_object(
+    'expired:session', sessions, 'expired:open', opens, 'expired:lead', leads));
+  return next;
+end $function$
+;
 CREATE OR REPLACE FUNCTION internal.inbox_depth()
  RETURNS bigint
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
-RETURN (SELECT count(*) AS count FROM internal.inbox)
+RETURN (SELECT CASE WHEN (f.n < 10000) THEN f.n ELSE ((f.n + (SELECT max(i.id) AS max FROM internal.inbox i)) - f.last) END AS "case" FROM (SELECT count(*) AS n, max(i.id) AS last FROM (SELECT i_1.id FROM internal.inbox i_1 ORDER BY i_1.id LIMIT 10000) i) f)
 ;
 CREATE OR REPLACE FUNCTION internal.lock_for_erasing(campaigns uuid[])
  RETURNS void
@@ -825,6 +959,19 @@ begin
     and k.bucket = any (array(select internal.bucket_of(c.id) from unnest(campaigns) c (id)))
   order by k.lane, k.bucket
   for update;
+end $function$
+;
+CREATE OR REPLACE FUNCTION internal.opt_out(slug text, session uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  update internal.sessions s set private = true, ua_hash = null
+  from pitchbeat.links l
+  where l.slug = opt_out.slug and s.campaign_id = l.campaign_id and s.id = opt_out.session;
+  return found;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION internal.overrule(owner_id text, campaign_id uuid, subject text, id uuid, verdict text)
@@ -879,7 +1026,7 @@ BEGIN ATOMIC
 END
 ;
 CREATE OR REPLACE FUNCTION internal.page_by_slug(slug text)
- RETURNS TABLE(campaign_id uuid, link_id uuid, owner_id text, title text, language text, indexable boolean, gone_text text, published jsonb, allowed_origins text[], retention_days integer, state text)
+ RETURNS TABLE(campaign_id uuid, link_id uuid, owner_id text, title text, language text, indexable boolean, gone_text text, published jsonb, allowed_origins text[], retention_days integer, lead_retention_days integer, state text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
@@ -894,6 +1041,7 @@ BEGIN ATOMIC
      c.published,
      COALESCE(p.allowed_origins, '{}'::text[]) AS "coalesce",
      COALESCE(p.retention_days, 760) AS "coalesce",
+     COALESCE(p.lead_retention_days, 760) AS "coalesce",
          CASE
              WHEN (c.deleted_at IS NOT NULL) THEN 'gone'::text
              WHEN ((was.off_at <= now()) OR (l.off_at <= now()) OR (l.expires_at <= now())) THEN 'off'::text
@@ -933,7 +1081,13 @@ begin
   set published = publish.published, published_at = publish.published_at
   where c.id = publish.campaign_id and c.owner_id = publish.owner_id and c.deleted_at is null
     and c.draft_version = coalesce(publish.draft_version, c.draft_version);
-  return found;
+  if not found then
+    return false;
+  end if;
+  insert into pitchbeat.versions (campaign_id, id, kind, at, draft_version, pages)
+  select c.id, gen_random_uuid(), 'publication', c.published_at, c.draft_version, c.published -> 'pages'
+  from pitchbeat.campaigns c where c.id = publish.campaign_id and c.published is not null;
+  return true;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION internal.push_inbox(bodies bytea[])
@@ -949,22 +1103,32 @@ END
 ;
 CREATE OR REPLACE FUNCTION internal.put_dead_letter(reason text, sqlstate text, error text, payload bytea, campaign_id uuid DEFAULT NULL::uuid, session_id uuid DEFAULT NULL::uuid, items integer DEFAULT 1)
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
-BEGIN ATOMIC
- WITH put AS (
-          INSERT INTO internal.dead_letters AS d (reason, sqlstate, error, payload, campaign_id, session_id, items)
-           VALUES (put_dead_letter.reason, put_dead_letter.sqlstate, put_dead_letter.error, put_dead_letter.payload, put_dead_letter.campaign_id, put_dead_letter.session_id, put_dead_letter.items) ON CONFLICT(sha256(payload)) DO UPDATE SET id = DEFAULT, received_at = excluded.received_at, reason = excluded.reason, sqlstate = excluded.sqlstate, error = excluded.error
-           RETURNING (d.xmax = 0) AS fresh
-         )
-  SELECT internal.add_tally(jsonb_build_object('received', put_dead_letter.items,
-         CASE
-             WHEN p.fresh THEN 'dead'::text
-             ELSE 'duplicate'::text
-         END, put_dead_letter.items)) AS add_tally
-    FROM put p;
-END
+AS $function$
+#variable_conflict use_column
+declare
+  outcome text := 'dead';
+begin
+  perform internal.lock_for_saving(array[put_dead_letter.campaign_id]);
+  if exists (select from internal.erased e
+    where e.campaign_id = put_dead_letter.campaign_id and e.id = put_dead_letter.session_id) then
+    outcome := 'dropped:erased';
+  elsif not exists (select from pitchbeat.campaigns c where c.id = put_dead_letter.campaign_id and c.deleted_at is null)
+    and put_dead_letter.campaign_id is not null then
+    outcome := 'dropped:unknown_link';
+  else
+    insert into internal.dead_letters as d (reason, sqlstate, error, payload, campaign_id, session_id, items)
+    values (put_dead_letter.reason, put_dead_letter.sqlstate, put_dead_letter.error, put_dead_letter.payload,
+      put_dead_letter.campaign_id, put_dead_letter.session_id, put_dead_letter.items)
+    on conflict (sha256(payload)) do update set
+      id = default, received_at = excluded.received_at, reason = excluded.reason, sqlstate = excluded.sqlstate,
+      error = excluded.error
+    returning case when d.xmax = 0 then 'dead' else 'duplicate' end into outcome;
+  end if;
+  perform internal.add_tally(jsonb_build_object('received', items, outcome, items));
+end $function$
 ;
 CREATE OR REPLACE FUNCTION internal.redeem_mine_code(hash bytea, marked_as text DEFAULT NULL::text)
  RETURNS TABLE(owner_id text, redeemed boolean)
@@ -1002,7 +1166,7 @@ begin
   end if;
 end $function$
 ;
-CREATE OR REPLACE FUNCTION internal.save_batch(received integer, dropped jsonb DEFAULT '{}'::jsonb, l_campaign uuid[] DEFAULT '{}'::uuid[], l_id uuid[] DEFAULT '{}'::uuid[], s_campaign uuid[] DEFAULT '{}'::uuid[], s_id uuid[] DEFAULT '{}'::uuid[], s_link uuid[] DEFAULT '{}'::uuid[], s_l integer[] DEFAULT '{}'::integer[], s_items integer[] DEFAULT '{}'::integer[], s_sliding boolean[] DEFAULT '{}'::boolean[], s_served timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_started timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_last timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_state text[] DEFAULT '{}'::text[], s_automated boolean[] DEFAULT '{}'::boolean[], s_input boolean[] DEFAULT '{}'::boolean[], s_private boolean[] DEFAULT '{}'::boolean[], s_owner_device boolean[] DEFAULT '{}'::boolean[], s_owner_login boolean[] DEFAULT '{}'::boolean[], s_prefetch boolean[] DEFAULT '{}'::boolean[], s_ua_class text[] DEFAULT '{}'::text[], s_device text[] DEFAULT '{}'::text[], s_browser text[] DEFAULT '{}'::text[], s_os text[] DEFAULT '{}'::text[], s_referrer text[] DEFAULT '{}'::text[], s_utm_source text[] DEFAULT '{}'::text[], s_utm_medium text[] DEFAULT '{}'::text[], s_utm_campaign text[] DEFAULT '{}'::text[], s_language text[] DEFAULT '{}'::text[], s_ua_hash text[] DEFAULT '{}'::text[], s_active bigint[] DEFAULT '{}'::bigint[], s_views integer[] DEFAULT '{}'::integer[], s_acts integer[] DEFAULT '{}'::integer[], s_forwards integer[] DEFAULT '{}'::integer[], s_externals integer[] DEFAULT '{}'::integer[], s_ctas integer[] DEFAULT '{}'::integer[], s_leads integer[] DEFAULT '{}'::integer[], s_summary bigint[] DEFAULT '{}'::bigint[], s_case_studies bigint[] DEFAULT '{}'::bigint[], s_contact bigint[] DEFAULT '{}'::bigint[], v_s integer[] DEFAULT '{}'::integer[], v_id uuid[] DEFAULT '{}'::uuid[], v_page text[] DEFAULT '{}'::text[], v_active integer[] DEFAULT '{}'::integer[], v_scroll integer[] DEFAULT '{}'::integer[], v_first timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], v_last timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], v_parts integer[] DEFAULT '{}'::integer[], p_s integer[] DEFAULT '{}'::integer[], p_view uuid[] DEFAULT '{}'::uuid[], p_part text[] DEFAULT '{}'::text[], p_active integer[] DEFAULT '{}'::integer[], e_s integer[] DEFAULT '{}'::integer[], e_id uuid[] DEFAULT '{}'::uuid[], e_type text[] DEFAULT '{}'::text[], e_view uuid[] DEFAULT '{}'::uuid[], e_label text[] DEFAULT '{}'::text[], e_target text[] DEFAULT '{}'::text[], e_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], e_claimed boolean[] DEFAULT '{}'::boolean[], o_s integer[] DEFAULT '{}'::integer[], o_items integer[] DEFAULT '{}'::integer[], o_campaign uuid[] DEFAULT '{}'::uuid[], o_id uuid[] DEFAULT '{}'::uuid[], o_link uuid[] DEFAULT '{}'::uuid[], o_l integer[] DEFAULT '{}'::integer[], o_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], o_ua_class text[] DEFAULT '{}'::text[], o_referrer text[] DEFAULT '{}'::text[], o_owner_device boolean[] DEFAULT '{}'::boolean[], o_owner_login boolean[] DEFAULT '{}'::boolean[], o_prefetch boolean[] DEFAULT '{}'::boolean[], o_private boolean[] DEFAULT '{}'::boolean[])
+CREATE OR REPLACE FUNCTION internal.save_batch(received integer, dropped jsonb DEFAULT '{}'::jsonb, l_campaign uuid[] DEFAULT '{}'::uuid[], l_id uuid[] DEFAULT '{}'::uuid[], s_campaign uuid[] DEFAULT '{}'::uuid[], s_id uuid[] DEFAULT '{}'::uuid[], s_link uuid[] DEFAULT '{}'::uuid[], s_open uuid[] DEFAULT '{}'::uuid[], s_l integer[] DEFAULT '{}'::integer[], s_items integer[] DEFAULT '{}'::integer[], s_sliding boolean[] DEFAULT '{}'::boolean[], s_window integer[] DEFAULT '{}'::integer[], s_served timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_started timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_last timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], s_state text[] DEFAULT '{}'::text[], s_automated boolean[] DEFAULT '{}'::boolean[], s_input boolean[] DEFAULT '{}'::boolean[], s_private boolean[] DEFAULT '{}'::boolean[], s_owner_device boolean[] DEFAULT '{}'::boolean[], s_owner_login boolean[] DEFAULT '{}'::boolean[], s_prefetch boolean[] DEFAULT '{}'::boolean[], s_ua_class text[] DEFAULT '{}'::text[], s_device text[] DEFAULT '{}'::text[], s_browser text[] DEFAULT '{}'::text[], s_os text[] DEFAULT '{}'::text[], s_referrer text[] DEFAULT '{}'::text[], s_utm_source text[] DEFAULT '{}'::text[], s_utm_medium text[] DEFAULT '{}'::text[], s_utm_campaign text[] DEFAULT '{}'::text[], s_language text[] DEFAULT '{}'::text[], s_ua_hash text[] DEFAULT '{}'::text[], s_active bigint[] DEFAULT '{}'::bigint[], s_views integer[] DEFAULT '{}'::integer[], s_acts integer[] DEFAULT '{}'::integer[], s_forwards integer[] DEFAULT '{}'::integer[], s_externals integer[] DEFAULT '{}'::integer[], s_ctas integer[] DEFAULT '{}'::integer[], s_leads integer[] DEFAULT '{}'::integer[], s_summary bigint[] DEFAULT '{}'::bigint[], s_case_studies bigint[] DEFAULT '{}'::bigint[], s_contact bigint[] DEFAULT '{}'::bigint[], v_s integer[] DEFAULT '{}'::integer[], v_id uuid[] DEFAULT '{}'::uuid[], v_page text[] DEFAULT '{}'::text[], v_active integer[] DEFAULT '{}'::integer[], v_scroll integer[] DEFAULT '{}'::integer[], v_first timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], v_last timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], v_parts integer[] DEFAULT '{}'::integer[], p_s integer[] DEFAULT '{}'::integer[], p_view uuid[] DEFAULT '{}'::uuid[], p_part text[] DEFAULT '{}'::text[], p_active integer[] DEFAULT '{}'::integer[], e_s integer[] DEFAULT '{}'::integer[], e_id uuid[] DEFAULT '{}'::uuid[], e_type text[] DEFAULT '{}'::text[], e_view uuid[] DEFAULT '{}'::uuid[], e_label text[] DEFAULT '{}'::text[], e_target text[] DEFAULT '{}'::text[], e_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], e_claimed boolean[] DEFAULT '{}'::boolean[], o_s integer[] DEFAULT '{}'::integer[], o_items integer[] DEFAULT '{}'::integer[], o_campaign uuid[] DEFAULT '{}'::uuid[], o_id uuid[] DEFAULT '{}'::uuid[], o_link uuid[] DEFAULT '{}'::uuid[], o_l integer[] DEFAULT '{}'::integer[], o_at timestamp with time zone[] DEFAULT '{}'::timestamp with time zone[], o_ua_class text[] DEFAULT '{}'::text[], o_referrer text[] DEFAULT '{}'::text[], o_owner_device boolean[] DEFAULT '{}'::boolean[], o_owner_login boolean[] DEFAULT '{}'::boolean[], o_prefetch boolean[] DEFAULT '{}'::boolean[], o_private boolean[] DEFAULT '{}'::boolean[])
  RETURNS jsonb
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -1027,6 +1191,8 @@ declare
   n bigint;
   m bigint;
   gone bigint;
+  r_campaign uuid[];
+  r_open uuid[];
 begin
   -- 0. Nobody erases while we save. A statement of its own: what follows sees every finished erasure.
   perform internal.lock_for_saving(l_campaign);
@@ -1048,26 +1214,38 @@ begin
   drops := internal.add_drop(drops, 'unknown_link', n);
   drops := internal.add_drop(drops, 'erased', m);
 
+  -- Opens whose sessions must be put in order again: one comes to them, leaves them, or began earlier than was known.
+  select array_agg(r.campaign_id), array_agg(r.id) into r_campaign, r_open
+  from (
+    select distinct k.campaign_id, o.id
+    from unnest(s_campaign, s_id, s_open, s_started, keep) as k (campaign_id, id, open_id, started_at, keep)
+    left join internal.sessions s on s.campaign_id = k.campaign_id and s.id = k.id
+    cross join lateral (values (k.open_id), (s.open_id)) o (id)
+    where k.keep and o.id is not null and (s.id is null or k.started_at < s.started_at
+      or least(s.open_id, k.open_id) is distinct from s.open_id)
+  ) r;
+
   -- 2. The sessions, in key order: that is the lock, and no deadlock. A row that learns nothing is locked as well.
   -- A new session has no other rows than those given, so its sums are theirs; an old one is recounted below.
   insert into internal.sessions as s (
-    campaign_id, id, link_id, project_id, owner_id, sliding, served_at, started_at, last_received_at, last_state,
+    campaign_id, id, link_id, open_id, project_id, owner_id, sliding, window_ms, served_at, started_at, last_received_at, last_state,
     automated, input, private, owner_device, owner_login, prefetch, ua_class, device, browser, os, referrer_host,
     utm_source, utm_medium, utm_campaign, language, ua_hash, active_ms, view_count, acts, forwards, externals, ctas,
     leads, summary_ms, case_studies_ms, contact_ms
   )
   select
-    k.campaign_id, k.id, k.link_id, c.project_id, c.owner_id, k.sliding, k.served_at, k.started_at, k.last_at,
+    k.campaign_id, k.id, k.link_id, k.open_id, c.project_id, c.owner_id, k.sliding, k.window_ms, k.served_at, k.started_at, k.last_at,
     k.state, k.automated, k.input, k.private, k.owner_device, k.owner_login, k.prefetch, k.ua_class, k.device,
-    k.browser, k.os, k.referrer, k.utm_source, k.utm_medium, k.utm_campaign, k.language, decode(k.ua_hash, 'hex'),
+    k.browser, k.os, k.referrer, k.utm_source, k.utm_medium, k.utm_campaign, k.language,
+    case when not k.private then decode(k.ua_hash, 'hex') end,
     k.active, k.views, k.acts, k.forwards, k.externals, k.ctas, k.leads, k.summary, k.case_studies, k.contact
   from unnest(
-    s_campaign, s_id, s_link, keep, s_sliding, s_served, s_started, s_last, s_state, s_automated, s_input, s_private,
+    s_campaign, s_id, s_link, s_open, keep, s_sliding, s_window, s_served, s_started, s_last, s_state, s_automated, s_input, s_private,
     s_owner_device, s_owner_login, s_prefetch, s_ua_class, s_device, s_browser, s_os, s_referrer, s_utm_source,
     s_utm_medium, s_utm_campaign, s_language, s_ua_hash, s_active, s_views, s_acts, s_forwards, s_externals, s_ctas,
     s_leads, s_summary, s_case_studies, s_contact
   ) as k (
-    campaign_id, id, link_id, keep, sliding, served_at, started_at, last_at, state, automated, input, private,
+    campaign_id, id, link_id, open_id, keep, sliding, window_ms, served_at, started_at, last_at, state, automated, input, private,
     owner_device, owner_login, prefetch, ua_class, device, browser, os, referrer, utm_source, utm_medium,
     utm_campaign, language, ua_hash, active, views, acts, forwards, externals, ctas, leads, summary, case_studies,
     contact
@@ -1077,7 +1255,10 @@ begin
   order by k.campaign_id, k.id
   on conflict (campaign_id, id) do update set
     link_id = least(s.link_id, excluded.link_id),
+    open_id = least(s.open_id, excluded.open_id),
+    of_open = case when least(s.open_id, excluded.open_id) is distinct from s.open_id then 1 else s.of_open end,
     sliding = s.sliding or excluded.sliding,
+    window_ms = greatest(s.window_ms, excluded.window_ms),
     served_at = least(s.served_at, excluded.served_at),
     started_at = least(s.started_at, excluded.started_at),
     last_received_at = greatest(s.last_received_at, excluded.last_received_at),
@@ -1098,9 +1279,10 @@ begin
     utm_medium = least(s.utm_medium, excluded.utm_medium),
     utm_campaign = least(s.utm_campaign, excluded.utm_campaign),
     language = least(s.language, excluded.language),
-    ua_hash = least(s.ua_hash, excluded.ua_hash)
+    ua_hash = case when s.private or excluded.private then null else least(s.ua_hash, excluded.ua_hash) end
   where (excluded.last_received_at, excluded.last_state) > (s.last_received_at, s.last_state)
-    or (least(s.link_id, excluded.link_id), s.sliding or excluded.sliding,
+    or (least(s.link_id, excluded.link_id), least(s.open_id, excluded.open_id), s.sliding or excluded.sliding,
+        greatest(s.window_ms, excluded.window_ms),
         least(s.served_at, excluded.served_at), least(s.started_at, excluded.started_at),
         s.automated or excluded.automated, s.input or excluded.input, s.private or excluded.private,
         s.owner_device or excluded.owner_device, s.owner_login or excluded.owner_login,
@@ -1108,9 +1290,10 @@ begin
         least(s.browser, excluded.browser), least(s.os, excluded.os),
         least(s.referrer_host, excluded.referrer_host), least(s.utm_source, excluded.utm_source),
         least(s.utm_medium, excluded.utm_medium), least(s.utm_campaign, excluded.utm_campaign),
-        least(s.language, excluded.language), least(s.ua_hash, excluded.ua_hash))
+        least(s.language, excluded.language),
+        case when s.private or excluded.private then null else least(s.ua_hash, excluded.ua_hash) end)
       is distinct from
-       (s.link_id, s.sliding, s.served_at, s.started_at, s.automated, s.input, s.private, s.owner_device,
+       (s.link_id, s.open_id, s.sliding, s.window_ms, s.served_at, s.started_at, s.automated, s.input, s.private, s.owner_device,
         s.owner_login, s.prefetch, s.ua_class, s.device, s.browser, s.os, s.referrer_host, s.utm_source,
         s.utm_medium, s.utm_campaign, s.language, s.ua_hash);
   get diagnostics n = row_count;
@@ -1274,6 +1457,23 @@ begin
   )
   on conflict (campaign_id, session_id, id) do update set at = excluded.at;
 
+  -- The place of each session among those of its open, by their start. The opens are locked: of two saves that bring
+  -- sessions of one open the later sees both. Past 1 000 nobody counts on, so that a ticket used again and again costs no
+  -- more with each session.
+  if r_open is not null then
+    perform from unnest(r_campaign, r_open) r (campaign_id, id)
+    join internal.opens o on o.campaign_id = r.campaign_id and o.id = r.id
+    order by o.campaign_id, o.id for update of o;
+    with placed as (
+      select s.campaign_id, s.id, least(row_number() over (
+        partition by s.campaign_id, s.open_id order by s.started_at, s.id), 1001)::int as place
+      from unnest(r_campaign, r_open) r (campaign_id, open_id)
+      join internal.sessions s on s.campaign_id = r.campaign_id and s.open_id = r.open_id and s.of_open <= 1000
+    )
+    update internal.sessions s set of_open = p.place
+    from placed p where s.campaign_id = p.campaign_id and s.id = p.id and s.of_open <> p.place;
+  end if;
+
   -- 4. The recount, from the session's own rows, and a look at whether all that was given is there now.
   with counted as materialized (
     select r.*, k.views as given_views, k.acts as given_acts
@@ -1336,6 +1536,11 @@ begin
   if exists (select from internal.erased x where x.campaign_id = the_campaign and x.id = the_lead) then
     return 'erased';
   end if;
+  if exists (select from internal.sessions s
+             where s.campaign_id = the_campaign and s.id = the_session and s.link_id <> the_link) then
+    session := null;
+    the_session := null;
+  end if;
   insert into pitchbeat.leads (campaign_id, id, link_id, session_id, name, email, message, created_at)
   values (the_campaign, the_lead, the_link, the_session, lead ->> 'name', lead ->> 'email', lead ->> 'message',
     received_at)
@@ -1351,7 +1556,9 @@ begin
   end if;
   answer := internal.save_batch(
     received => 2, l_campaign => array[the_campaign], l_id => array[the_link], s_l => array[1], s_campaign => array[the_campaign], s_id => array[the_session], s_link => array[the_link],
+    s_open => array[(session ->> 'open_id')::uuid],
     s_items => array[2], s_sliding => array[coalesce((flags ->> 'sliding')::boolean, false)],
+    s_window => array[coalesce((session ->> 'window_ms')::int, 1800000)],
     s_served => array[to_timestamp((session ->> 'served_at')::bigint / 1000.0)], s_started => array[received_at],
     s_last => array[received_at], s_state => array['reading'], s_automated => array[false], s_input => array[true],
     s_private => array[coalesce((session ->> 'private')::boolean, false)],
@@ -1477,17 +1684,37 @@ BEGIN ATOMIC
             FROM internal.tally o) t;
 END
 ;
-CREATE OR REPLACE FUNCTION pitchbeat.credited_ms(active_ms bigint, served_at timestamp with time zone, started_at timestamp with time zone, last_received_at timestamp with time zone, sliding boolean)
+CREATE OR REPLACE FUNCTION pitchbeat.before_first_ms(served_at timestamp with time zone, started_at timestamp with time zone)
  RETURNS bigint
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN GREATEST((0)::bigint, LEAST(active_ms, ((((EXTRACT(epoch FROM (last_received_at - started_at)) * (1000)::numeric))::bigint + LEAST(((EXTRACT(epoch FROM (started_at - COALESCE(served_at, started_at))) * (1000)::numeric))::bigint, (60000)::bigint)) + 5000), (CASE WHEN sliding THEN 86400000 ELSE 1800000 END)::bigint))
+RETURN LEAST(((EXTRACT(epoch FROM (started_at - COALESCE(served_at, started_at))) * (1000)::numeric))::bigint, (60000)::bigint)
+;
+CREATE OR REPLACE FUNCTION pitchbeat.credited_ms(active_ms bigint, served_at timestamp with time zone, started_at timestamp with time zone, last_received_at timestamp with time zone, sliding boolean, window_ms integer)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN GREATEST((0)::bigint, LEAST(active_ms, (((((EXTRACT(epoch FROM (last_received_at - started_at)) * (1000)::numeric))::bigint + pitchbeat.before_first_ms(served_at, started_at)) - pitchbeat.withheld_ms(served_at, started_at, last_received_at)) + 5000), ((window_ms)::bigint * CASE WHEN sliding THEN 48 ELSE 1 END)))
 ;
 CREATE OR REPLACE FUNCTION pitchbeat.current_owner_id()
  RETURNS text
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN ((NULLIF(current_setting('request.jwt.claims'::text, true), ''::text))::jsonb ->> 'sub'::text)
+;
+CREATE OR REPLACE FUNCTION pitchbeat.drop_old_drafts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  delete from pitchbeat.versions v
+  where v.campaign_id = new.campaign_id and v.id = any (array(
+    select d.id from pitchbeat.versions d where d.campaign_id = new.campaign_id and d.kind = 'draft'
+    order by d.at desc, d.id desc offset 50));
+  return null;
+end $function$
 ;
 CREATE OR REPLACE FUNCTION pitchbeat.engagement_rate(engaged bigint, actual bigint)
  RETURNS double precision
@@ -1519,11 +1746,11 @@ CREATE OR REPLACE FUNCTION pitchbeat.is_engaged(credited_ms bigint, acts integer
  IMMUTABLE PARALLEL SAFE
 RETURN (pitchbeat.is_actual(credited_ms) AND (acts >= 1))
 ;
-CREATE OR REPLACE FUNCTION pitchbeat.is_over(last_state text, started_at timestamp with time zone, last_received_at timestamp with time zone, sliding boolean, now timestamp with time zone)
+CREATE OR REPLACE FUNCTION pitchbeat.is_over(last_state text, started_at timestamp with time zone, last_received_at timestamp with time zone, sliding boolean, window_ms integer, now timestamp with time zone)
  RETURNS boolean
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN (((last_state = 'left'::text) AND ((now - last_received_at) > '00:00:10'::interval)) OR CASE WHEN sliding THEN (((now - last_received_at) > '00:30:00'::interval) OR ((now - started_at) > '24:00:00'::interval)) ELSE ((now - started_at) > '00:30:00'::interval) END)
+RETURN (((last_state = 'left'::text) AND ((now - last_received_at) > '00:00:10'::interval)) OR CASE WHEN sliding THEN (((now - last_received_at) > ((window_ms)::double precision * '00:00:00.001'::interval)) OR ((now - started_at) > ((48)::double precision * ((window_ms)::double precision * '00:00:00.001'::interval)))) ELSE ((now - started_at) > ((window_ms)::double precision * '00:00:00.001'::interval)) END)
 ;
 CREATE OR REPLACE FUNCTION pitchbeat.require_living_owner()
  RETURNS trigger
@@ -1545,226 +1772,127 @@ CREATE OR REPLACE FUNCTION pitchbeat.shows_title(slug text, title text)
  IMMUTABLE PARALLEL SAFE
 RETURN (EXISTS (SELECT FROM regexp_split_to_table(pitchbeat.folded(shows_title.title), '[^a-z0-9]+'::text) word(word) WHERE (((length(word.word) >= 3) AND (word.word = ANY (string_to_array(shows_title.slug, '-'::text)))) OR ((length(word.word) >= 5) AND (strpos(shows_title.slug, "left"(word.word, 24)) > 0)))))
 ;
+CREATE OR REPLACE FUNCTION pitchbeat.too_many_of_one_open(of_open integer, open_id uuid, started_at timestamp with time zone, window_ms integer)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN ((of_open <= 5) OR (open_id IS NULL)) THEN false ELSE ((of_open)::numeric > ((5)::numeric + GREATEST((0)::numeric, floor((((EXTRACT(epoch FROM started_at) * (1000)::numeric) - (((('x'::text || replace("left"((open_id)::text, 13), '-'::text, ''::text)))::bit(48))::bigint)::numeric) / (window_ms)::numeric))))) END
+;
 CREATE OR REPLACE FUNCTION pitchbeat.verdict(reason text, overruled text)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN (reason = 'overruled'::text) THEN overruled WHEN (reason = 'person'::text) THEN 'person'::text WHEN (reason = ANY (ARRAY['owner_device'::text, 'owner_login'::text])) THEN 'owner'::text ELSE 'bot'::text END
 ;
-CREATE OR REPLACE FUNCTION pitchbeat.verdict_reason(overruled text, owner_device boolean, owner_login boolean, ua_class text, automated boolean, prefetch boolean, active_ms bigint, credited_ms bigint, input boolean, over boolean)
+CREATE OR REPLACE FUNCTION pitchbeat.verdict_reason(overruled text, owner_device boolean, owner_login boolean, ua_class text, automated boolean, prefetch boolean, too_many boolean, active_ms bigint, possible_ms bigint, input boolean, over boolean)
  RETURNS text
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN (overruled IS NOT NULL) THEN 'overruled'::text WHEN owner_device THEN 'owner_device'::text WHEN owner_login THEN 'owner_login'::text WHEN (ua_class = 'preview'::text) THEN 'preview'::text WHEN (ua_class = 'crawler'::text) THEN 'crawler'::text WHEN (ua_class = 'client'::text) THEN 'client'::text WHEN (ua_class = 'empty'::text) THEN 'empty_user_agent'::text WHEN automated THEN 'automated'::text WHEN prefetch THEN 'prefetch'::text WHEN ((active_ms - credited_ms) > 10000) THEN 'impossible_time'::text WHEN ((NOT input) AND (active_ms < 3000) AND over) THEN 'no_input_gone'::text ELSE 'person'::text END
+RETURN CASE WHEN (overruled IS NOT NULL) THEN 'overruled'::text WHEN owner_device THEN 'owner_device'::text WHEN owner_login THEN 'owner_login'::text WHEN (ua_class = 'preview'::text) THEN 'preview'::text WHEN (ua_class = 'crawler'::text) THEN 'crawler'::text WHEN (ua_class = 'client'::text) THEN 'client'::text WHEN (ua_class = 'empty'::text) THEN 'empty_user_agent'::text WHEN automated THEN 'automated'::text WHEN prefetch THEN 'prefetch'::text WHEN too_many THEN 'too_many_of_one_open'::text WHEN ((active_ms - possible_ms) > 10000) THEN 'impossible_time'::text WHEN ((NOT input) AND (active_ms < 3000) AND over) THEN 'no_input_gone'::text ELSE 'person'::text END
+;
+CREATE OR REPLACE FUNCTION pitchbeat.withheld_ms(served_at timestamp with time zone, started_at timestamp with time zone, last_received_at timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN ((last_received_at - started_at) >= '00:00:01'::interval) THEN (0)::bigint ELSE GREATEST((0)::bigint, pitchbeat.before_first_ms(served_at, started_at)) END
 ;
 
 -- views
 
 create view internal.judged_opens with (security_invoker=true) as
- SELECT campaign_id,
-    id,
-    link_id,
-    at,
-    ua_class,
-    referrer_host,
-    owner_device,
-    owner_login,
-    prefetch,
-    private,
-    claimed_by,
-    overruled,
-    reason,
-    pitchbeat.verdict(reason, overruled) AS verdict
-   FROM ( SELECT p.campaign_id,
-            p.id,
-            p.link_id,
-            p.at,
-            p.ua_class,
-            p.referrer_host,
-            p.owner_device,
-            p.owner_login,
-            p.prefetch,
-            p.private,
-            p.claimed_by,
-            o.verdict AS overruled,
-            pitchbeat.verdict_reason(o.verdict, p.owner_device, p.owner_login, p.ua_class, NULL::boolean, p.prefetch, NULL::bigint, NULL::bigint, NULL::boolean, NULL::boolean) AS reason
-           FROM internal.opens p
-             LEFT JOIN internal.overrules o ON o.campaign_id = p.campaign_id AND o.subject = 'open'::text AND o.id = p.id) j;
+ SELECT p.campaign_id,
+    p.id,
+    p.link_id,
+    p.at,
+    p.ua_class,
+    p.referrer_host,
+    p.owner_device,
+    p.owner_login,
+    p.prefetch,
+    p.private,
+    p.claimed_by,
+    o.verdict AS overruled,
+    r.reason,
+    v.verdict
+   FROM internal.opens p
+     LEFT JOIN internal.overrules o ON o.campaign_id = p.campaign_id AND o.subject = 'open'::text AND o.id = p.id
+     CROSS JOIN LATERAL ( SELECT pitchbeat.verdict_reason(o.verdict, p.owner_device, p.owner_login, p.ua_class, NULL::boolean, p.prefetch, NULL::boolean, NULL::bigint, NULL::bigint, NULL::boolean, NULL::boolean) AS reason
+         OFFSET 0) r
+     CROSS JOIN LATERAL ( SELECT pitchbeat.verdict(r.reason, o.verdict) AS verdict
+         OFFSET 0) v;
 
 create view internal.judged_sessions with (security_invoker=true) as
- SELECT campaign_id,
-    id,
-    link_id,
-    sliding,
-    served_at,
-    started_at,
-    last_received_at,
-    last_state,
-    automated,
-    input,
-    private,
-    owner_device,
-    owner_login,
-    prefetch,
-    ua_class,
-    device,
-    browser,
-    os,
-    referrer_host,
-    utm_source,
-    utm_medium,
-    utm_campaign,
-    language,
-    active_ms,
-    view_count,
-    acts,
-    forwards,
-    externals,
-    ctas,
-    leads,
-    summary_ms,
-    case_studies_ms,
-    contact_ms,
-    credited_ms,
-    overruled,
-    flag,
-    over,
-    reason,
-    verdict,
+ SELECT s.campaign_id,
+    s.id,
+    s.link_id,
+    s.sliding,
+    s.served_at,
+    s.started_at,
+    s.last_received_at,
+    s.last_state,
+    s.automated,
+    s.input,
+    s.private,
+    s.owner_device,
+    s.owner_login,
+    s.prefetch,
+    s.ua_class,
+    s.device,
+    s.browser,
+    s.os,
+    s.referrer_host,
+    s.utm_source,
+    s.utm_medium,
+    s.utm_campaign,
+    s.language,
+    s.active_ms,
+    s.view_count,
+    s.acts,
+    s.forwards,
+    s.externals,
+    s.ctas,
+    s.leads,
+    s.summary_ms,
+    s.case_studies_ms,
+    s.contact_ms,
+    c.credited_ms,
+    o.verdict AS overruled,
+    r.flag,
+    c.over,
+    r.reason,
+    v.verdict,
         CASE
-            WHEN verdict = 'person'::text AND flag = 'new'::text THEN 1
+            WHEN v.verdict = 'person'::text AND r.flag = 'new'::text THEN 1
             ELSE 0
         END AS new_session,
         CASE
-            WHEN verdict = 'person'::text AND flag <> 'new'::text THEN 1
+            WHEN v.verdict = 'person'::text AND r.flag <> 'new'::text THEN 1
             ELSE 0
         END AS actual_session,
         CASE
-            WHEN verdict = 'person'::text AND flag = 'engaged'::text THEN 1
+            WHEN v.verdict = 'person'::text AND r.flag = 'engaged'::text THEN 1
             ELSE 0
         END AS engaged_session,
         CASE
-            WHEN verdict = 'person'::text THEN credited_ms
+            WHEN v.verdict = 'person'::text THEN c.credited_ms
             ELSE 0::bigint
         END AS counted_ms,
         CASE
-            WHEN verdict = 'person'::text THEN last_received_at
+            WHEN v.verdict = 'person'::text THEN s.last_received_at
             ELSE NULL::timestamp with time zone
         END AS read_at
-   FROM ( SELECT r.campaign_id,
-            r.id,
-            r.link_id,
-            r.sliding,
-            r.served_at,
-            r.started_at,
-            r.last_received_at,
-            r.last_state,
-            r.automated,
-            r.input,
-            r.private,
-            r.owner_device,
-            r.owner_login,
-            r.prefetch,
-            r.ua_class,
-            r.device,
-            r.browser,
-            r.os,
-            r.referrer_host,
-            r.utm_source,
-            r.utm_medium,
-            r.utm_campaign,
-            r.language,
-            r.active_ms,
-            r.view_count,
-            r.acts,
-            r.forwards,
-            r.externals,
-            r.ctas,
-            r.leads,
-            r.summary_ms,
-            r.case_studies_ms,
-            r.contact_ms,
-            r.credited_ms,
-            r.overruled,
-            r.flag,
-            r.over,
-            r.reason,
-            pitchbeat.verdict(r.reason, r.overruled) AS verdict
-           FROM ( SELECT c.campaign_id,
-                    c.id,
-                    c.link_id,
-                    c.sliding,
-                    c.served_at,
-                    c.started_at,
-                    c.last_received_at,
-                    c.last_state,
-                    c.automated,
-                    c.input,
-                    c.private,
-                    c.owner_device,
-                    c.owner_login,
-                    c.prefetch,
-                    c.ua_class,
-                    c.device,
-                    c.browser,
-                    c.os,
-                    c.referrer_host,
-                    c.utm_source,
-                    c.utm_medium,
-                    c.utm_campaign,
-                    c.language,
-                    c.active_ms,
-                    c.view_count,
-                    c.acts,
-                    c.forwards,
-                    c.externals,
-                    c.ctas,
-                    c.leads,
-                    c.summary_ms,
-                    c.case_studies_ms,
-                    c.contact_ms,
-                    c.credited_ms,
-                    c.overruled,
-                    pitchbeat.flag(c.credited_ms, c.acts) AS flag,
-                    pitchbeat.is_over(c.last_state, c.started_at, c.last_received_at, c.sliding, now()) AS over,
-                    pitchbeat.verdict_reason(c.overruled, c.owner_device, c.owner_login, c.ua_class, c.automated, c.prefetch, c.active_ms, c.credited_ms, c.input, pitchbeat.is_over(c.last_state, c.started_at, c.last_received_at, c.sliding, now())) AS reason
-                   FROM ( SELECT s.campaign_id,
-                            s.id,
-                            s.link_id,
-                            s.sliding,
-                            s.served_at,
-                            s.started_at,
-                            s.last_received_at,
-                            s.last_state,
-                            s.automated,
-                            s.input,
-                            s.private,
-                            s.owner_device,
-                            s.owner_login,
-                            s.prefetch,
-                            s.ua_class,
-                            s.device,
-                            s.browser,
-                            s.os,
-                            s.referrer_host,
-                            s.utm_source,
-                            s.utm_medium,
-                            s.utm_campaign,
-                            s.language,
-                            s.active_ms,
-                            s.view_count,
-                            s.acts,
-                            s.forwards,
-                            s.externals,
-                            s.ctas,
-                            s.leads,
-                            s.summary_ms,
-                            s.case_studies_ms,
-                            s.contact_ms,
-                            pitchbeat.credited_ms(s.active_ms, s.served_at, s.started_at, s.last_received_at, s.sliding) AS credited_ms,
-                            o.verdict AS overruled
-                           FROM internal.sessions s
-                             LEFT JOIN internal.overrules o ON o.campaign_id = s.campaign_id AND o.subject = 'session'::text AND o.id = s.id) c) r) j;
+   FROM internal.sessions s
+     LEFT JOIN internal.overrules o ON o.campaign_id = s.campaign_id AND o.subject = 'session'::text AND o.id = s.id
+     CROSS JOIN LATERAL ( SELECT pitchbeat.credited_ms(s.active_ms, s.served_at, s.started_at, s.last_received_at, s.sliding, s.window_ms) AS credited_ms,
+            pitchbeat.is_over(s.last_state, s.started_at, s.last_received_at, s.sliding, s.window_ms, now()) AS over,
+            pitchbeat.withheld_ms(s.served_at, s.started_at, s.last_received_at) AS withheld_ms,
+            pitchbeat.too_many_of_one_open(s.of_open, s.open_id, s.started_at, s.window_ms) AS too_many
+         OFFSET 0) c
+     CROSS JOIN LATERAL ( SELECT pitchbeat.flag(c.credited_ms, s.acts) AS flag,
+            pitchbeat.verdict_reason(o.verdict, s.owner_device, s.owner_login, s.ua_class, s.automated, s.prefetch, c.too_many, s.active_ms, c.credited_ms + c.withheld_ms, s.input, c.over) AS reason
+         OFFSET 0) r
+     CROSS JOIN LATERAL ( SELECT pitchbeat.verdict(r.reason, o.verdict) AS verdict
+         OFFSET 0) v;
 
 create view internal.recounted_sessions with (security_invoker=true) as
  SELECT s.campaign_id,
@@ -1837,14 +1965,13 @@ create view campaign_performance with (security_invoker=true) as
     COALESCE(s.total_time_ms, 0::numeric)::bigint AS total_time_ms,
     s.last_read_at
    FROM pitchbeat.campaigns c
-     LEFT JOIN ( SELECT j.campaign_id,
-            sum(j.actual_session) AS actual_sessions,
+     CROSS JOIN LATERAL ( SELECT sum(j.actual_session) AS actual_sessions,
             sum(j.engaged_session) AS engaged_sessions,
             sum(j.new_session) AS new_sessions,
             sum(j.counted_ms) AS total_time_ms,
             max(j.read_at) AS last_read_at
            FROM internal.judged_sessions j
-          GROUP BY j.campaign_id) s ON s.campaign_id = c.id
+          WHERE j.campaign_id = c.id) s
   WHERE c.deleted_at IS NULL;
 
 create view campaign_sessions with (security_invoker=true) as
@@ -1912,6 +2039,7 @@ create view campaign_views with (security_invoker=true) as
 
 grant execute on function internal.ack_inbox(bigint[]) to service_role;
 grant execute on function internal.add_owner(text) to service_role;
+grant execute on function internal.campaigns_to_expire() to service_role;
 grant execute on function internal.counted_campaigns() to service_role;
 grant execute on function internal.delete_campaign(text,uuid) to service_role;
 grant execute on function internal.delete_project(text,uuid) to service_role;
@@ -1922,7 +2050,10 @@ grant execute on function internal.erase_lead(text,uuid,uuid) to service_role;
 grant execute on function internal.erase_owner(text) to service_role;
 grant execute on function internal.erase_session(text,uuid,uuid) to service_role;
 grant execute on function internal.erase_some(integer) to service_role;
+grant execute on function internal.expire_rest(integer,integer) to service_role;
+grant execute on function internal.expire_some(uuid,integer) to service_role;
 grant execute on function internal.inbox_depth() to service_role;
+grant execute on function internal.opt_out(text,uuid) to service_role;
 grant execute on function internal.overrule(text,uuid,text,uuid,text) to service_role;
 grant execute on function internal.owner_version(text) to service_role;
 grant execute on function internal.owners_ever() to service_role;
@@ -1933,15 +2064,17 @@ grant execute on function internal.push_inbox(bytea[]) to service_role;
 grant execute on function internal.put_dead_letter(text,text,text,bytea,uuid,uuid,integer) to service_role;
 grant execute on function internal.redeem_mine_code(bytea,text) to service_role;
 grant execute on function internal.require_owner(text,integer) to service_role;
-grant execute on function internal.save_batch(integer,jsonb,uuid[],uuid[],uuid[],uuid[],uuid[],integer[],integer[],boolean[],timestamp with time zone[],timestamp with time zone[],timestamp with time zone[],text[],boolean[],boolean[],boolean[],boolean[],boolean[],boolean[],text[],text[],text[],text[],text[],text[],text[],text[],text[],text[],bigint[],integer[],integer[],integer[],integer[],integer[],integer[],bigint[],bigint[],bigint[],integer[],uuid[],text[],integer[],integer[],timestamp with time zone[],timestamp with time zone[],integer[],integer[],uuid[],text[],integer[],integer[],uuid[],text[],uuid[],text[],text[],timestamp with time zone[],boolean[],integer[],integer[],uuid[],uuid[],uuid[],integer[],timestamp with time zone[],text[],text[],boolean[],boolean[],boolean[],boolean[]) to service_role;
+grant execute on function internal.save_batch(integer,jsonb,uuid[],uuid[],uuid[],uuid[],uuid[],uuid[],integer[],integer[],boolean[],integer[],timestamp with time zone[],timestamp with time zone[],timestamp with time zone[],text[],boolean[],boolean[],boolean[],boolean[],boolean[],boolean[],text[],text[],text[],text[],text[],text[],text[],text[],text[],text[],bigint[],integer[],integer[],integer[],integer[],integer[],integer[],bigint[],bigint[],bigint[],integer[],uuid[],text[],integer[],integer[],timestamp with time zone[],timestamp with time zone[],integer[],integer[],uuid[],text[],integer[],integer[],uuid[],text[],uuid[],text[],text[],timestamp with time zone[],boolean[],integer[],integer[],uuid[],uuid[],uuid[],integer[],timestamp with time zone[],text[],text[],boolean[],boolean[],boolean[],boolean[]) to service_role;
 grant execute on function internal.save_lead(jsonb) to service_role;
 grant execute on function internal.take_dead_letters(integer,bigint) to service_role;
 grant execute on function internal.take_inbox(integer,integer,text) to service_role;
 grant execute on function internal.token_owner(bytea) to service_role;
 grant execute on function internal.verify(uuid) to service_role;
 grant execute on function internal.verify_tally() to service_role;
-grant execute on function pitchbeat.credited_ms(bigint,timestamp with time zone,timestamp with time zone,timestamp with time zone,boolean) to authenticated;
-grant execute on function pitchbeat.credited_ms(bigint,timestamp with time zone,timestamp with time zone,timestamp with time zone,boolean) to service_role;
+grant execute on function pitchbeat.before_first_ms(timestamp with time zone,timestamp with time zone) to authenticated;
+grant execute on function pitchbeat.before_first_ms(timestamp with time zone,timestamp with time zone) to service_role;
+grant execute on function pitchbeat.credited_ms(bigint,timestamp with time zone,timestamp with time zone,timestamp with time zone,boolean,integer) to authenticated;
+grant execute on function pitchbeat.credited_ms(bigint,timestamp with time zone,timestamp with time zone,timestamp with time zone,boolean,integer) to service_role;
 grant execute on function pitchbeat.current_owner_id() to authenticated;
 grant execute on function pitchbeat.engagement_rate(bigint,bigint) to authenticated;
 grant execute on function pitchbeat.engagement_rate(bigint,bigint) to service_role;
@@ -1952,13 +2085,17 @@ grant execute on function pitchbeat.is_actual(bigint) to authenticated;
 grant execute on function pitchbeat.is_actual(bigint) to service_role;
 grant execute on function pitchbeat.is_engaged(bigint,integer) to authenticated;
 grant execute on function pitchbeat.is_engaged(bigint,integer) to service_role;
-grant execute on function pitchbeat.is_over(text,timestamp with time zone,timestamp with time zone,boolean,timestamp with time zone) to authenticated;
-grant execute on function pitchbeat.is_over(text,timestamp with time zone,timestamp with time zone,boolean,timestamp with time zone) to service_role;
+grant execute on function pitchbeat.is_over(text,timestamp with time zone,timestamp with time zone,boolean,integer,timestamp with time zone) to authenticated;
+grant execute on function pitchbeat.is_over(text,timestamp with time zone,timestamp with time zone,boolean,integer,timestamp with time zone) to service_role;
 grant execute on function pitchbeat.shows_title(text,text) to authenticated;
+grant execute on function pitchbeat.too_many_of_one_open(integer,uuid,timestamp with time zone,integer) to authenticated;
+grant execute on function pitchbeat.too_many_of_one_open(integer,uuid,timestamp with time zone,integer) to service_role;
 grant execute on function pitchbeat.verdict(text,text) to authenticated;
 grant execute on function pitchbeat.verdict(text,text) to service_role;
-grant execute on function pitchbeat.verdict_reason(text,boolean,boolean,text,boolean,boolean,bigint,bigint,boolean,boolean) to authenticated;
-grant execute on function pitchbeat.verdict_reason(text,boolean,boolean,text,boolean,boolean,bigint,bigint,boolean,boolean) to service_role;
+grant execute on function pitchbeat.verdict_reason(text,boolean,boolean,text,boolean,boolean,boolean,bigint,bigint,boolean,boolean) to authenticated;
+grant execute on function pitchbeat.verdict_reason(text,boolean,boolean,text,boolean,boolean,boolean,bigint,bigint,boolean,boolean) to service_role;
+grant execute on function pitchbeat.withheld_ms(timestamp with time zone,timestamp with time zone,timestamp with time zone) to authenticated;
+grant execute on function pitchbeat.withheld_ms(timestamp with time zone,timestamp with time zone,timestamp with time zone) to service_role;
 grant usage on schema internal to service_role;
 grant usage on schema pitchbeat to authenticated;
 grant select on table campaign_events to authenticated;
@@ -1971,12 +2108,13 @@ grant select on table internal.judged_opens to authenticated;
 grant select on table internal.judged_sessions to authenticated;
 grant select on table internal.opens to authenticated;
 grant select on table internal.overrules to authenticated;
-grant select (campaign_id, id, link_id, sliding, served_at, started_at, last_received_at, last_state, automated, input, private, owner_device, owner_login, prefetch, ua_class, device, browser, os, referrer_host, utm_source, utm_medium, utm_campaign, language, active_ms, view_count, acts, forwards, externals, ctas, leads, summary_ms, case_studies_ms, contact_ms) on table internal.sessions to authenticated;
+grant select (campaign_id, id, link_id, sliding, served_at, started_at, last_received_at, last_state, automated, input, private, owner_device, owner_login, prefetch, ua_class, device, browser, os, referrer_host, utm_source, utm_medium, utm_campaign, language, active_ms, view_count, acts, forwards, externals, ctas, leads, summary_ms, case_studies_ms, contact_ms, window_ms, open_id, of_open) on table internal.sessions to authenticated;
 grant select on table internal.view_parts to authenticated;
 grant select on table internal.views to authenticated;
 grant insert (id, project_id, title, language, indexable, gone_text, draft, sample), select, update (project_id, title, language, indexable, gone_text, draft, draft_version, published_at, archived_at, checklist_hidden) on table pitchbeat.campaigns to authenticated;
 grant select, update (status) on table pitchbeat.leads to authenticated;
 grant insert (id, campaign_id, slug, label, note, off_at, expires_at, muted, replaced_by), select, update (slug, label, note, off_at, expires_at, muted) on table pitchbeat.links to authenticated;
 grant insert (hash, expires_at) on table pitchbeat.mine_codes to authenticated;
-grant insert (id, name, time_zone, allowed_origins, retention_days), select, update (name, time_zone, allowed_origins, retention_days) on table pitchbeat.projects to authenticated;
+grant insert (id, name, time_zone, allowed_origins, retention_days, lead_retention_days), select, update (name, time_zone, allowed_origins, retention_days, lead_retention_days) on table pitchbeat.projects to authenticated;
 grant insert (id, name, scope, hash), select (id, owner_id, name, scope, created_at, last_used_at) on table pitchbeat.tokens to authenticated;
+grant insert (campaign_id, id, kind, at, draft_version, pages), select, update (at, draft_version, pages) on table pitchbeat.versions to authenticated;

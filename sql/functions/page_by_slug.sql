@@ -2,13 +2,14 @@
 create or replace function internal.page_by_slug(slug text)
 returns table (
   campaign_id uuid, link_id uuid, owner_id text, title text, language text, indexable boolean, gone_text text,
-  published jsonb, allowed_origins text[], retention_days int, state text
+  published jsonb, allowed_origins text[], retention_days int, lead_retention_days int, state text
 )
 language sql stable security definer set search_path = ''
 begin atomic
   select
     c.id, l.id, c.owner_id, c.title, c.language, c.indexable, c.gone_text, c.published,
     coalesce(p.allowed_origins, '{}'), coalesce(p.retention_days, 760),
+    coalesce(p.lead_retention_days, 760),
     case
       when c.deleted_at is not null then 'gone'
       when was.off_at <= now() or l.off_at <= now() or l.expires_at <= now() then 'off'

@@ -16,7 +16,12 @@ const Origin = z
   .string()
   .max(300)
   .regex(/^https?:\/\/[^/\s]+$/i, 'Write an origin such as https://acme.example, without a path.')
-const Editable = Project.pick({ name: true, time_zone: true, retention_days: true }).extend({
+const Editable = Project.pick({
+  name: true,
+  time_zone: true,
+  retention_days: true,
+  lead_retention_days: true,
+}).extend({
   name: z.string().trim().min(1).max(200),
   allowed_origins: z.array(Origin).max(50),
 })
@@ -24,7 +29,7 @@ const MakeProject = Editable.partial().required({ name: true })
 const ChangeProject = Editable.partial()
 const Id = z.object({ id: z.guid() })
 
-const COLUMNS = `id, name, time_zone, allowed_origins, retention_days, created_at,
+const COLUMNS = `id, name, time_zone, allowed_origins, retention_days, lead_retention_days, created_at,
   (extract(epoch from created_at) * 1000000)::bigint as key`
 type Row = Omit<Project, 'created_at'> & { created_at: Date; key: number }
 const asProject = ({ key, created_at, ...row }: Row): Project => ({
@@ -83,14 +88,15 @@ export function projectRoutes({
       }),
       async c => {
         const given = c.req.valid('json')
-        const { name, time_zone = 'UTC', allowed_origins = [], retention_days = 760 } = given
+        const { name, time_zone = 'UTC', allowed_origins = [] } = given
+        const { retention_days = 760, lead_retention_days = 760 } = given
         const rows = await refuseSqlstate(REFUSALS, () =>
           database.as(owner(c), async query => {
             await checkZone(query, time_zone)
             return query<Row>(
-              `insert into pitchbeat.projects (id, name, time_zone, allowed_origins, retention_days)
-               values ($1, $2, $3, $4, $5) returning ${COLUMNS}`,
-              [uuidv7(), name, time_zone, allowed_origins, retention_days],
+              `insert into pitchbeat.projects (id, name, time_zone, allowed_origins, retention_days, lead_retention_days)
+               values ($1, $2, $3, $4, $5, $6) returning ${COLUMNS}`,
+              [uuidv7(), name, time_zone, allowed_origins, retention_days, lead_retention_days],
             )
           }),
         )

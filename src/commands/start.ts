@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { defineCommand } from 'citty'
+import { expireLogins } from '../accounts/expire_logins.ts'
 import { readConfig } from '../config.ts'
 import { close, listen } from '../http/server.ts'
 import { startWorker } from '../worker/worker.ts'
@@ -39,7 +40,14 @@ export async function run(
   const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
   let going = false
   const worker = roles.includes('worker')
-    ? startWorker({ queue, database: store.database, log, leaseMs: config.LEASE_MS, pace: system.pace })
+    ? startWorker({
+        queue,
+        database: store.database,
+        log,
+        leaseMs: config.LEASE_MS,
+        pace: system.pace,
+        expireLogins: () => expireLogins(store.pool),
+      })
     : undefined
   if (worker) log.info('worker started')
   const web = roles.includes('web') ? await serveWeb() : undefined

@@ -81,7 +81,10 @@ export const Project = z.object({
   name: z.string().min(1).max(200),
   time_zone: TimeZone,
   allowed_origins: z.array(z.string().max(300)).max(50),
+  /** days after which visits are deleted, counted from their last report */
   retention_days: z.int().min(1).max(3_650),
+  /** days after which messages are deleted */
+  lead_retention_days: z.int().min(1).max(3_650),
   created_at: time,
 })
 export type Project = z.infer<typeof Project>

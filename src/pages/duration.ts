@@ -10,3 +10,9 @@ export function duration(ms: number): string {
   const count = Math.max(1, Math.round(ms / length))
   return new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long' }).format(count)
 }
+
+/** A number of days in words: "1 day", "760 days". */
+export const days = (count: number): string =>
+  new Intl.NumberFormat('en', { style: 'unit', unit: 'day', unitDisplay: 'long', useGrouping: false }).format(
+    count,
+  )

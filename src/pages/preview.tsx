@@ -19,6 +19,8 @@ interface Draft {
   language: string
   draft: Pages
   slug: string | null
+  retention_days: number
+  lead_retention_days: number
 }
 
 /**
@@ -40,7 +42,7 @@ export async function preview(c: Context<OwnerEnv>, parts: Parts) {
   return answer(c, {
     html:
       page === 'privacy' ? (
-        <Privacy setting={setting} window={parts.window} />
+        <Privacy setting={setting} window={parts.window} kept={draft} />
       ) : (
         <OneOfThree page={page} setting={setting} indexable={false} />
       ),
@@ -53,8 +55,10 @@ async function readDraft({ database }: Parts, owner_id: string, id: string): Pro
   const reading = database.as({ role: 'authenticated', owner_id }, query =>
     query<Draft>(
       `select title, language, draft,
-              (select slug from pitchbeat.links l where l.campaign_id = c.id order by l.id limit 1) as slug
-       from pitchbeat.campaigns c where id = $1 and deleted_at is null`,
+              (select slug from pitchbeat.links l where l.campaign_id = c.id order by l.id limit 1) as slug,
+              p.retention_days, p.lead_retention_days
+       from pitchbeat.campaigns c join pitchbeat.projects p on p.id = c.project_id
+       where c.id = $1 and c.deleted_at is null`,
       [id],
     ),
   )

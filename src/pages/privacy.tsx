@@ -1,13 +1,22 @@
 /** @jsxImportSource hono/jsx */
 import type { SessionWindow } from '../contract/wire.ts'
 import { CampaignPage } from './campaign_page.tsx'
-import { duration } from './duration.ts'
+import { days, duration } from './duration.ts'
 import { pictureHosts } from './prose.ts'
+import type { PublicPage } from './public_page.ts'
 import { nameOf, type Setting } from './setting.ts'
 import { TEXT_LANGUAGE, t } from './texts.ts'
 
 /** What is measured, in sentences that are true of the code: those that depend on settings are made from them. */
-export function Privacy({ setting, window }: { setting: Setting; window: SessionWindow }) {
+export function Privacy({
+  setting,
+  window,
+  kept,
+}: {
+  setting: Setting
+  window: SessionWindow
+  kept: Pick<PublicPage, 'retention_days' | 'lead_retention_days'>
+}) {
   const { html, out, preview, paths } = setting
   const name = nameOf(setting)
   const hosts = pictureHosts(html.summary, html.contact, ...Object.values(html.case_studies))
@@ -52,7 +61,12 @@ export function Privacy({ setting, window }: { setting: Setting; window: Session
             {t('stored_tab')}
           </p>
           <p>
-            {t('stored_visit')} {t('stored_until', { name })}
+            {t('stored_visit')}{' '}
+            {t('stored_until', {
+              name,
+              visits: days(kept.retention_days),
+              messages: days(kept.lead_retention_days),
+            })}
           </p>
         </section>
         <section class="row prose md">

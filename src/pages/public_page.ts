@@ -14,6 +14,7 @@ export interface PublicPage {
   published: Published | null
   allowed_origins: string[]
   retention_days: number
+  lead_retention_days: number
   state: 'live' | 'off' | 'draft' | 'gone'
 }
 

@@ -14,7 +14,7 @@ export async function showPrivacy(c: Context, parts: Parts) {
   if (!found || !isLive(found)) return notLive(c, found)
   const setting = await settingOf(c, slug, found, parts, null)
   return answer(c, {
-    html: <Privacy setting={setting} window={parts.window} />,
+    html: <Privacy setting={setting} window={parts.window} kept={found} />,
     look: found.published.pages.look,
   })
 }

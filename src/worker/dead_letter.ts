@@ -19,8 +19,8 @@ export async function putDeadLetter(
       sqlstateOf(error),
       text.toWellFormed().replaceAll('\0', '\uFFFD').slice(0, ERROR_MAX),
       delivery.bytes,
-      entry?.campaign_id ?? null,
-      entry ? sessionOf(entry) : null,
+      entry ? entry.campaign_id : uuidIn(delivery.bytes, 'campaign_id'),
+      entry ? sessionOf(entry) : (uuidIn(delivery.bytes, 'session') ?? uuidIn(delivery.bytes, 'id')),
       entry ? itemsOf(entry) : 1,
     ]),
   )
@@ -29,4 +29,16 @@ export async function putDeadLetter(
 function sessionOf(entry: Entry): string | null {
   if (entry.kind === 'batch') return entry.body.session
   return entry.kind === 'session' ? entry.body.id : null
+}
+
+/**
+ * The id under this name in an entry that cannot be read, so that the letter goes when its campaign or session does; null
+ * where there is none. Wherever it stands: at worst a letter goes that nobody could read.
+ */
+function uuidIn(bytes: Uint8Array, name: string): string | null {
+  const text = Buffer.from(bytes).toString('latin1')
+  const found = new RegExp(`"${name}"\\s*:\\s*"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"`, 'i').exec(
+    text,
+  )
+  return found?.[1]?.toLowerCase() ?? null
 }

@@ -14,12 +14,25 @@ export interface Job {
 /** Rows that one transaction removes, about: some 20 ms, in which nobody is kept waiting for long. */
 const ROWS = 2_000
 
+/** Sessions that one transaction removes with all they did, some ten rows each. */
+const SESSIONS = 200
+
+/** What the jobs need. */
+export interface TimetableParts {
+  database: Database
+  log: Logger
+  /** removes logins that are over and answers how many; they are not in our tables */
+  expireLogins?: () => Promise<number>
+}
+
 /** All that the worker does by the clock. */
-export function timetable({ database }: { database: Database }): Job[] {
+export function timetable(parts: TimetableParts): Job[] {
+  const { database } = parts
   return [
     // Nobody else vacuums the embedded database or ends its write-ahead log, which reached 2.7 GB.
     { name: 'maintain', every: '*/10 * * * *', run: () => database.maintain() },
     { name: 'erase', every: '*/10 * * * * *', run: signal => eraseDeleted(database, signal) },
+    { name: 'expire', every: '23 * * * *', run: signal => expireOld(parts, signal) },
   ]
 }
 
@@ -31,6 +44,36 @@ export async function eraseDeleted(database: Database, signal?: AbortSignal): Pr
     )
     if (row!.removed === null) return
   }
+}
+
+/**
+ * Removes what is older than its days: visits and messages by those of their project, spent codes and logins at once, dead
+ * letters after 30 days. Says how many of each went, and nothing of what they were.
+ */
+export async function expireOld(
+  { database, log, expireLogins }: TimetableParts,
+  signal?: AbortSignal,
+): Promise<void> {
+  const service = { role: 'service_role' } as const
+  const gone: Record<string, number> = {}
+  /** Repeats a step until it finds nothing more. */
+  async function repeat(statement: string, values: unknown[]): Promise<void> {
+    while (!signal?.aborted) {
+      const [row] = await database.as(service, query => query<Record<string, number>>(statement, values))
+      const counts = Object.entries(row!)
+      for (const [name, n] of counts) gone[name] = (gone[name] ?? 0) + n
+      if (counts.every(([, n]) => n === 0)) return
+    }
+  }
+  const campaigns = await database.as(service, query =>
+    query<{ id: string }>('select id from internal.campaigns_to_expire()'),
+  )
+  for (const { id } of campaigns) await repeat('select * from internal.expire_some($1, $2)', [id, SESSIONS])
+  const logins = (await expireLogins?.()) ?? 0
+  await database.as(service, query => query('select internal.expire_rest(0, $1)', [logins]))
+  await repeat('select * from internal.expire_rest($1, 0)', [ROWS])
+  if (logins > 0) gone.logins = logins
+  if (Object.values(gone).some(n => n > 0)) log.info(gone, 'removed what was older than its days')
 }
 
 /** Starts the jobs. `stop()` resolves when none is running any more. */

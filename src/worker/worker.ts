@@ -38,6 +38,7 @@ export function startWorker(parts: {
   log: Logger
   leaseMs?: number
   pace?: Pace
+  expireLogins?: () => Promise<number>
 }): Worker {
   const { queue, log, leaseMs = LEASE_MS, pace = EMBEDDED_PACE } = parts
   const stopping = new AbortController()

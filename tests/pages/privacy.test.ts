@@ -12,6 +12,9 @@ test('the privacy page stands under every live link, without a tracker, and is n
   expect(html).toContain('Ines Marchetti sent you this link, and sees that it was opened and for how long.')
   expect(html).toContain('or do nothing for 2 minutes.')
   expect(html).toContain('It lapses 30 minutes after you last did something here.')
+  expect(html).toContain(
+    'A visit is deleted 760 days after it ended, what you write in the form 90 days after',
+  )
 })
 
 test('it is gone with its link', async () => {

@@ -24,6 +24,7 @@ export const live: LivePage = {
   published,
   allowed_origins: [],
   retention_days: 760,
+  lead_retention_days: 90,
   state: 'live',
 }
 

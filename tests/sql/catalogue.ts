@@ -11,6 +11,7 @@ const STRANGERS = ['public', 'anon', 'authenticated']
 const INLINED = [
   'internal.add_drop',
   'internal.bucket_of',
+  'pitchbeat.before_first_ms',
   'pitchbeat.credited_ms',
   'pitchbeat.current_owner_id',
   'pitchbeat.engagement_rate',
@@ -20,8 +21,10 @@ const INLINED = [
   'pitchbeat.is_engaged',
   'pitchbeat.is_over',
   'pitchbeat.shows_title',
+  'pitchbeat.too_many_of_one_open',
   'pitchbeat.verdict',
   'pitchbeat.verdict_reason',
+  'pitchbeat.withheld_ms',
 ]
 
 /** What the database's own catalogue must say, whatever is added to the schema later. */

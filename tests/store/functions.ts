@@ -35,6 +35,7 @@ export function serviceFunctions(name: string, open: () => Promise<Store>): void
         published: { pages: {}, html: {} },
         allowed_origins: [],
         retention_days: 760,
+        lead_retention_days: 760,
         state: 'live',
       })
       await setLink(new Date(), null)

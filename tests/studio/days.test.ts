@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Project } from '../../src/contract/shapes.ts'
 import { addDays, dayIn, daysBetween, isWeekend } from '../../src/studio/format/day.ts'
-import { readRange, standardRange } from '../../src/studio/format/range.ts'
+import { keptDays, readRange, standardRange } from '../../src/studio/format/range.ts'
 import { dayRange, moment } from '../../src/studio/format/when.ts'
 
 describe('a day', () => {
@@ -22,6 +23,23 @@ describe('a day', () => {
       true,
       false,
     ])
+  })
+})
+
+describe('all the time there is', () => {
+  const project = (created_at: string, retention_days: number) => ({ created_at, retention_days }) as Project
+  const now = Date.parse('2026-11-24T12:00:00Z')
+
+  it('is told in days once a project is older than its visits are kept', () => {
+    expect(keptDays([project('2026-10-01T00:00:00Z', 30)], now)).toBe(30)
+    expect(keptDays([project('2026-11-01T00:00:00Z', 30)], now)).toBe(null)
+    expect(keptDays([], now)).toBe(null)
+  })
+
+  it('is that of the project that keeps longest, where there are several', () => {
+    const old = [project('2025-01-01T00:00:00Z', 30), project('2025-01-01T00:00:00Z', 90)]
+    expect(keptDays(old, now)).toBe(90)
+    expect(keptDays([...old, project('2026-11-01T00:00:00Z', 30)], now)).toBe(null)
   })
 })
 

@@ -1,3 +1,4 @@
+import type { Project } from '../../contract/shapes.ts'
 import { addDays, type Day, daysBetween } from './day.ts'
 
 export const RANGES = ['today', '7d', '30d', 'all', 'custom'] as const
@@ -45,4 +46,13 @@ export function narrowedBy(range: Range, link: string | undefined): string {
   }
   if (link) query.set('link', link)
   return query.toString()
+}
+
+/**
+ * Days that the figures of a project reach back, once it is older than that; null while they hold all there was. Of several
+ * projects the most days, once all of them are older than theirs.
+ */
+export function keptDays(projects: readonly Project[], now: number): number | null {
+  const old = projects.every(one => Date.parse(one.created_at) + one.retention_days * 86_400_000 < now)
+  return projects.length > 0 && old ? Math.max(...projects.map(one => one.retention_days)) : null
 }

@@ -20,10 +20,12 @@ interface RangePickerProps {
   /** the first day there is anything of, for the words beside "All time" */
   since?: Day | undefined
   zone: string
+  /** days after which visits are deleted, where some may have been: then that is all the time there is */
+  kept: number | null
 }
 
 /** The range, kept in the address. */
-export function RangePicker({ range, since, zone }: RangePickerProps) {
+export function RangePicker({ range, since, zone, kept }: RangePickerProps) {
   const today = dayIn(zone, new Date())
   const query = (name: RangeName) => ({
     range: name,
@@ -36,7 +38,7 @@ export function RangePicker({ range, since, zone }: RangePickerProps) {
       <nav className={css.choice} aria-label={t('range')}>
         {RANGES.map(name => (
           <Link key={name} query={query(name)} aria-current={name === range.name ? 'true' : undefined}>
-            {NAMES[name]()}
+            {name === 'all' && kept !== null ? t('range_kept', { days: kept }) : NAMES[name]()}
           </Link>
         ))}
       </nav>

@@ -4,6 +4,7 @@ import { useReconcile } from '../api/figures.ts'
 import { useLeadCount } from '../api/leads.ts'
 import { useFirstLinks } from '../api/links.ts'
 import { ApiProblem } from '../api/request.ts'
+import { keptDays } from '../format/range.ts'
 import controls from '../parts/controls.module.css'
 import { CopyLink } from '../parts/copy_link.tsx'
 import frame from '../parts/frame.module.css'
@@ -34,7 +35,9 @@ interface CampaignScreenProps {
 export default function CampaignScreen({ id, tab }: CampaignScreenProps) {
   const campaign = useCampaign(id)
   const projects = useProjects()
-  const zone = projects.data?.find(one => one.id === campaign.data?.project_id)?.time_zone ?? 'UTC'
+  const project = projects.data?.find(one => one.id === campaign.data?.project_id)
+  const zone = project?.time_zone ?? 'UTC'
+  const kept = keptDays(project ? [project] : [], Date.now())
   useTitle(campaign.data?.title)
   if (campaign.error instanceof ApiProblem && [400, 404].includes(campaign.error.status)) return <Missing />
   if (campaign.error && !campaign.data) {
@@ -50,8 +53,8 @@ export default function CampaignScreen({ id, tab }: CampaignScreenProps) {
     )
   }
   const screens = {
-    performance: <PerformanceScreen campaign={campaign.data} zone={zone} />,
-    sessions: <SessionsScreen id={id} zone={zone} />,
+    performance: <PerformanceScreen campaign={campaign.data} zone={zone} kept={kept} />,
+    sessions: <SessionsScreen id={id} zone={zone} kept={kept} />,
     links: <LinksScreen campaign={campaign.data} zone={zone} />,
     leads: <LeadsScreen campaign={campaign.data} zone={zone} />,
   }

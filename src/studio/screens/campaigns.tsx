@@ -4,7 +4,7 @@ import { useCampaigns, useProjects } from '../api/campaigns.ts'
 import { useWaiting } from '../api/leads.ts'
 import { useLive } from '../api/live.ts'
 import { dayIn } from '../format/day.ts'
-import { readRange } from '../format/range.ts'
+import { keptDays, readRange } from '../format/range.ts'
 import { CAMPAIGN_SORTS } from '../format/sorting.ts'
 import { Choice } from '../parts/choice.tsx'
 import controls from '../parts/controls.module.css'
@@ -30,6 +30,7 @@ export function CampaignsScreen() {
   const projects = useProjects().data ?? []
   const project = search.get('project') ?? undefined
   const zone = projects.find(one => one.id === project)?.time_zone ?? projects[0]?.time_zone ?? ownZone
+  const kept = keptDays(project ? projects.filter(one => one.id === project) : projects, Date.now())
   const range = readRange(search, dayIn(zone, new Date()), '30d')
   const sorting = useSorting(CAMPAIGN_SORTS)
   const { q, sort, order } = sorting
@@ -67,7 +68,7 @@ export function CampaignsScreen() {
       ) : (
         <>
           <div className={controls.filters}>
-            <RangePicker range={range} zone={zone} />
+            <RangePicker range={range} zone={zone} kept={kept} />
             {projects.length > 1 && (
               <>
                 <label className={text.hidden} htmlFor="project">

@@ -38,10 +38,12 @@ const NOTHING: Figures = {
 interface PerformanceProps {
   campaign: Campaign
   zone: string
+  /** see RangePicker */
+  kept: number | null
 }
 
 /** Whether the campaign was read, by whom, how long, and what they did. */
-export function PerformanceScreen({ campaign, zone }: PerformanceProps) {
+export function PerformanceScreen({ campaign, zone, kept }: PerformanceProps) {
   const everything = useReconcile(campaign.id, {})
   if (everything.error && !everything.data) {
     return <Trouble error={everything.error} retry={() => void everything.refetch()} />
@@ -61,7 +63,7 @@ export function PerformanceScreen({ campaign, zone }: PerformanceProps) {
       {total === 0 ? (
         <FigurePanel figures={NOTHING} />
       ) : (
-        <Performance campaign={campaign} zone={zone} nobody={actual + glanced === 0} />
+        <Performance campaign={campaign} zone={zone} kept={kept} nobody={actual + glanced === 0} />
       )}
     </>
   )
@@ -83,7 +85,7 @@ function Waiting() {
 }
 
 /** @param nobody no person opened it in all its time: panels about readers would all be empty */
-function Performance({ campaign, zone, nobody }: PerformanceProps & { nobody: boolean }) {
+function Performance({ campaign, zone, kept, nobody }: PerformanceProps & { nobody: boolean }) {
   const { id } = campaign
   const [search] = useSearchParams()
   const today = dayIn(zone, new Date())
@@ -98,7 +100,7 @@ function Performance({ campaign, zone, nobody }: PerformanceProps & { nobody: bo
     <>
       <NowStrip live={live} waiting={waiting} zone={zone} />
       <div className={controls.filters}>
-        <RangePicker range={range} since={published ?? undefined} zone={zone} />
+        <RangePicker range={range} since={published ?? undefined} zone={zone} kept={kept} />
         <LinkFilter id={id} />
       </div>
       <CustomDays range={range} zone={zone} />

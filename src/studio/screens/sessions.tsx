@@ -56,7 +56,15 @@ const FILTERS: Record<Show, { sessions?: SessionFilter; opens?: OpenFilter }> = 
 }
 
 /** Every session and every open, counted or not. */
-export default function SessionsScreen({ id, zone }: { id: string; zone: string }) {
+export default function SessionsScreen({
+  id,
+  zone,
+  kept,
+}: {
+  id: string
+  zone: string
+  kept: number | null
+}) {
   const [search] = useSearchParams()
   const asked = search.get('show')
   const show = SHOWS.find(one => one === asked) ?? 'all'
@@ -67,7 +75,7 @@ export default function SessionsScreen({ id, zone }: { id: string; zone: string 
   return (
     <>
       <div className={controls.filters}>
-        <RangePicker range={range} zone={zone} />
+        <RangePicker range={range} zone={zone} kept={kept} />
         <LinkFilter id={id} />
       </div>
       <div className={controls.filters}>

@@ -33,12 +33,16 @@ export function ProjectsPanel() {
   )
 }
 
+const isDays = (text: string) => /^[1-9]\d*$/.test(text) && Number(text) <= 3_650
+
 /** @param only there is no other, so it cannot be deleted: campaigns stand in a project */
 function ProjectForm({ project, only }: { project: Project; only: boolean }) {
   const [values, setValues] = useState({
     name: project.name,
     time_zone: project.time_zone,
     origins: project.allowed_origins.join('\n'),
+    retention_days: String(project.retention_days),
+    lead_retention_days: String(project.lead_retention_days),
   })
   const { change, remove } = useProjectChanges()
   const [refusal, setRefusal] = useState('')
@@ -65,6 +69,8 @@ function ProjectForm({ project, only }: { project: Project; only: boolean }) {
         .split('\n')
         .map(line => line.trim())
         .filter(Boolean),
+      retention_days: Number(values.retention_days),
+      lead_retention_days: Number(values.lead_retention_days),
     })
   return (
     <form
@@ -78,6 +84,19 @@ function ProjectForm({ project, only }: { project: Project; only: boolean }) {
       <div className={controls.pair}>
         <Line label={t('project_name')} value={values.name} max={200} onValue={name => set({ name })} />
         <ZoneField value={values.time_zone} onZone={time_zone => set({ time_zone })} />
+      </div>
+      <div className={controls.pair}>
+        {(['retention_days', 'lead_retention_days'] as const).map(name => (
+          <Line
+            key={name}
+            label={t(name)}
+            hint={name === 'retention_days' ? t('retention_hint') : undefined}
+            value={values[name]}
+            max={4}
+            wrong={isDays(values[name]) ? undefined : t('retention_wrong')}
+            onValue={days => set({ [name]: days })}
+          />
+        ))}
       </div>
       <Prose
         label={t('allowed_origins')}
@@ -93,7 +112,13 @@ function ProjectForm({ project, only }: { project: Project; only: boolean }) {
         </p>
       )}
       <div className={controls.row}>
-        <button type="submit" className={controls.button} disabled={change.isPending}>
+        <button
+          type="submit"
+          className={controls.button}
+          disabled={
+            change.isPending || !(isDays(values.retention_days) && isDays(values.lead_retention_days))
+          }
+        >
           <span aria-live="polite">{change.isSuccess ? t('saved') : t('save')}</span>
         </button>
         {!only && (

@@ -25,6 +25,7 @@ export const projects: Project[] = ['Job search 2026', 'Freelance'].map((name, i
   time_zone: 'Europe/Berlin',
   allowed_origins: index === 0 ? [] : ['https://mara-ilves.eu'],
   retention_days: 760,
+  lead_retention_days: 760,
   created_at: '2026-10-01T09:00:00+01:00',
 }))
 
