@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   markdown: ['contract', 'gate', 'store/read_sql.ts'],
   reports: ['contract', 'gate', 'store/database.ts', 'store/read_sql.ts'],
   campaigns: ['contract', 'gate', 'markdown', 'store/database.ts', 'store/read_sql.ts'],
-  accounts: ['contract', 'gate', 'store/database.ts', 'store/read_sql.ts'],
+  accounts: ['contract', 'gate', 'store/database.ts', 'store/read_sql.ts', 'store/time_limits.ts'],
   pages: ['contract', 'gate', 'markdown', 'queue/queue.ts', 'store/database.ts', 'store/read_sql.ts'],
   http: ['contract', 'gate'],
   commands: [

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { betterAuth } from 'better-auth'
-import { PostgresDialect } from 'kysely'
+import { PostgresDialect, type PostgresPool } from 'kysely'
 import type { Pool } from 'pg'
 import type { Logger } from 'pino'
 import type { Database } from '../store/database.ts'
@@ -14,6 +14,15 @@ const keepNoTrace = async () => ({ data: { ipAddress: null, userAgent: null } })
 /** Cookies are shared by all ports of a host: without this in their names, two instances would log each other out. */
 function instanceOf(secret: string, origin: string): string {
   return createHmac('sha256', secret).update(`instance\0${origin}`).digest('hex').slice(0, 8)
+}
+
+/** Each statement of the library is asked of the pool itself, where it has its time-out. */
+function oneByOne(pool: Pool): PostgresPool {
+  const connection = {
+    query: (text: string, values: readonly unknown[]) => pool.query(text, [...values]),
+    release() {},
+  }
+  return { connect: async () => ({ ...connection }), end: async () => {} } as unknown as PostgresPool
 }
 
 /**
@@ -35,7 +44,7 @@ export function createAuth(options: {
     basePath: '/api/auth',
     secret: options.secret,
     database: {
-      dialect: new PostgresDialect({ pool: options.pool }),
+      dialect: new PostgresDialect({ pool: oneByOne(options.pool) }),
       type: 'postgres',
       schemaName: 'accounts',
       transaction: false,

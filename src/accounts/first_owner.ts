@@ -1,5 +1,7 @@
 import type { Pool } from 'pg'
 import { uuidv7 } from '../contract/uuid.ts'
+import { LIMIT_MS } from '../store/database.ts'
+import { beginWithin } from '../store/time_limits.ts'
 
 /** Whether nobody has an account yet. */
 export async function needsOwner(pool: Pool): Promise<boolean> {
@@ -19,7 +21,7 @@ export async function makeFirstOwner(
   const id = uuidv7()
   const client = await pool.connect()
   try {
-    await client.query('begin')
+    await beginWithin(client, LIMIT_MS.service)
     await client.query(`select pg_advisory_xact_lock(hashtext('pitchbeat set-up'))`)
     const { rowCount } = await client.query(
       `insert into accounts."user" (id, name, email, "emailVerified")

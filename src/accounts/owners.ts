@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
-import type { Database } from '../store/database.ts'
+import { type Database, LIMIT_MS } from '../store/database.ts'
+import { beginWithin } from '../store/time_limits.ts'
 
 const service = { role: 'service_role' } as const
 
@@ -59,7 +60,8 @@ async function asBoth(pool: Pool, accounts: Statement, ours: Statement): Promise
   const client = await pool.connect()
   let broken: Error | undefined
   try {
-    await client.query('begin; set local role service_role')
+    await beginWithin(client, LIMIT_MS.erasure)
+    await client.query('set local role service_role')
     await client.query(...ours)
     await client.query('set local role none')
     await client.query(...accounts)

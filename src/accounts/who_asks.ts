@@ -45,7 +45,12 @@ export function whoAsks(auth: Auth, database: Database): WhoAsks {
 
 async function byCookie(headers: Headers, auth: Auth, database: Database): Promise<Asking | null> {
   // GET /api/auth/get-session renews the cookie; here a renewal would be lost with the answer's headers
-  const found = await auth.api.getSession({ headers, query: { disableRefresh: true } })
+  const found = await auth.api
+    .getSession({ headers, query: { disableRefresh: true } })
+    .catch((failed: Error) => {
+      // what the database said, in place of a 500 of the library's own
+      throw failed.cause ?? failed
+    })
   if (!found) return null
   const version = await ownerVersion(database, found.user.id)
   return version === null ? null : { owner_id: found.user.id, version, by: 'cookie', scope: 'write' }

@@ -18,6 +18,9 @@ import type { Worker } from '../worker/worker.ts'
 import { sampleCampaign } from './sample_campaign.ts'
 import type { System } from './system.ts'
 
+/** A database that does not answer within this long is not ready for requests, in milliseconds. */
+const READY_MS = 1_000
+
 /** The tracker as the build left it. */
 function builtTracker(): { script: string; hash: string } {
   try {
@@ -83,7 +86,7 @@ export function assemble(system: System, worker: Worker | undefined, going: () =
     async ready() {
       const [databaseUp, depth] = await Promise.all([
         database
-          .as({ role: 'service_role' }, query => query('select 1'))
+          .as({ role: 'service_role' }, query => query('select 1'), READY_MS)
           .then(
             () => true,
             () => false,

@@ -1,5 +1,6 @@
 import { defineCommand } from 'citty'
 import { readConfig } from '../config.ts'
+import { LIMIT_MS } from '../store/database.ts'
 import { progressBar } from './progress_bar.ts'
 import type { OpenSystem } from './system.ts'
 
@@ -30,21 +31,27 @@ export function verifyCommand(openSystem: OpenSystem) {
       const system = await openSystem(readConfig())
       const { database } = system.store
       const service = { role: 'service_role' } as const
-      const campaigns = await database.as(service, query =>
-        query<{ id: string }>('select id from internal.counted_campaigns()'),
+      const campaigns = await database.as(
+        service,
+        query => query<{ id: string }>('select id from internal.counted_campaigns()'),
+        LIMIT_MS.upkeep,
       )
       const bar = progressBar(`Recounting ${campaigns.length} campaigns`)
       let differences = 0
       for (const [done, { id }] of campaigns.entries()) {
-        const found = await database.as(service, query =>
-          query<Difference>('select * from internal.verify($1)', [id]),
+        const found = await database.as(
+          service,
+          query => query<Difference>('select * from internal.verify($1)', [id]),
+          LIMIT_MS.upkeep,
         )
         for (const one of found) process.stdout.write(`${JSON.stringify(one)}\n`)
         differences += found.length
         bar.to((done + 1) / campaigns.length)
       }
-      const [tally] = await database.as(service, query =>
-        query<Tally>('select * from internal.verify_tally()'),
+      const [tally] = await database.as(
+        service,
+        query => query<Tally>('select * from internal.verify_tally()'),
+        LIMIT_MS.upkeep,
       )
       process.stdout.write(`${JSON.stringify(tally)}\n`)
       const holds = differences === 0 && tally?.missing === 0

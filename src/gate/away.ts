@@ -1,5 +1,5 @@
-/** SQLSTATE classes of a database that is away or overloaded, and Node's codes for a connection that failed. */
-const CODES = /^(08...|53...|57P..|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|ENOENT|EAI_AGAIN)$/
+/** SQLSTATE classes of a database that is away, overloaded or stopped what took too long, and Node's codes for a connection that failed. */
+const CODES = /^(08...|53...|57...|25P03|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND|ENOENT|EAI_AGAIN)$/
 /** What `pg` says without a code: of a connection cut under way, a pool that waits in vain, one that is closed. */
 const MESSAGES =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Cannot use a pool after calling end)/

@@ -7,6 +7,11 @@ import { problem, Refusal } from '../gate/problem.ts'
 /** What the database says of an owner who was deleted, or whose logins were ended, since the request came in. */
 const ENDED = 'PB401'
 
+/** The database stopped a statement, or was not heard in time. */
+const LATE = ['57014', 'ETIMEDOUT']
+const LATE_SENTENCE =
+  'The database did not answer in time, so it was stopped. Try again shortly; fewer days take less time.'
+
 /** Turns whatever a route threw into problem+json; our own faults are logged, never shown. */
 export function answerError(log: Logger): (error: Error, c: Context) => Response {
   return (error, c) => {
@@ -16,6 +21,10 @@ export function answerError(log: Logger): (error: Error, c: Context) => Response
       return problem(c, new Refusal('invalid', 'The body is not JSON.'))
     if ((error as { code?: unknown }).code === ENDED)
       return problem(c, new Refusal('unauthenticated', 'This login has ended. Log in again.'))
+    if (LATE.includes((error as { code?: string }).code ?? '')) {
+      log.warn({ err: error, path: c.req.path }, 'the database did not answer in time')
+      return problem(c, new Refusal('unavailable', LATE_SENTENCE, { retryAfterS: 5 }))
+    }
     if (isAway(error)) {
       log.warn({ err: error, path: c.req.path }, 'the database is away')
       return problem(

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { EventEmitter, once } from 'node:events'
 import type { Entry } from '../contract/entry.ts'
-import type { Database } from '../store/database.ts'
+import { type Database, LIMIT_MS } from '../store/database.ts'
 import { encodeEntry } from './entry_bytes.ts'
 import { groupCommit } from './group_commit.ts'
 import type { Delivery, Queue } from './queue.ts'
@@ -25,7 +25,7 @@ export function tableQueue(database: Pick<Database, 'as'>): Queue {
   let pushes = 0
 
   const commit = groupCommit(async (bodies: Uint8Array[]) => {
-    await database.as(service, query => query('select internal.push_inbox($1)', [bodies]))
+    await database.as(service, query => query('select internal.push_inbox($1)', [bodies]), LIMIT_MS.collect)
     pushes++
     pushed.emit('some')
   })
@@ -73,8 +73,10 @@ export function tableQueue(database: Pick<Database, 'as'>): Queue {
       await database.as(service, query => query('select internal.ack_inbox($1)', [ids]))
     },
     async depth() {
-      const rows = await database.as(service, query =>
-        query<{ depth: number | string }>('select internal.inbox_depth() as depth'),
+      const rows = await database.as(
+        service,
+        query => query<{ depth: number | string }>('select internal.inbox_depth() as depth'),
+        LIMIT_MS.collect,
       )
       return Number(rows[0]!.depth)
     },

@@ -7,7 +7,7 @@ import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner, serving } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
-import type { Database } from '../store/database.ts'
+import { type Database, LIMIT_MS } from '../store/database.ts'
 import { readSql } from '../store/read_sql.ts'
 import { asOpen, asSession, type OpenRow, type SessionRow } from './session_row.ts'
 
@@ -31,8 +31,10 @@ export function verdictRoutes({
   asker: MiddlewareHandler<OwnerEnv>
 }) {
   const act = async (c: Context<OwnerEnv>, call: string, values: unknown[]) => {
-    const [row] = await database.as(serving(c), query =>
-      query<{ done: boolean }>(`select ${call} as done`, [c.var.owner_id, ...values]),
+    const [row] = await database.as(
+      serving(c),
+      query => query<{ done: boolean }>(`select ${call} as done`, [c.var.owner_id, ...values]),
+      LIMIT_MS.erasure,
     )
     return row?.done ?? false
   }

@@ -2,6 +2,8 @@ import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import type pg from 'pg'
+import { LIMIT_MS } from './database.ts'
+import { beginWithin } from './time_limits.ts'
 
 /**
  * A backup is one gzipped file of JSON Lines, the same from a folder and from PostgreSQL, so it also moves an
@@ -82,7 +84,7 @@ export async function migrationsOf(client: pg.ClientBase): Promise<string[]> {
 export async function backup(pool: pg.Pool, file: string, progress: Progress): Promise<number> {
   const client = await pool.connect()
   try {
-    await client.query('begin isolation level repeatable read read only')
+    await beginWithin(client, LIMIT_MS.upkeep, 'repeatable read read only')
     const list = await tables(client)
     const counts: Record<string, number> = {}
     for (const { name } of list) {

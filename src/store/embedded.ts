@@ -1,15 +1,18 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Database } from './database.ts'
+import { type Database, LIMIT_MS } from './database.ts'
 import { EmbeddedThread, WATCH } from './embedded_supervisor.ts'
 import { lockFolder } from './folder_lock.ts'
 import { openPool } from './pool.ts'
 import { type Store, type StoreLog, silent } from './store.ts'
+import { waitFor } from './time_limits.ts'
 import { transaction } from './transaction.ts'
 
 /** Everybody shares one connection: waiting longer than this for a turn means overload, and the caller says 503. */
 const CONNECT_MS = 10_000
+/** No network falls silent here, and PGlite cannot stop a statement: a slow folder must not have its saves cut. */
+const SERVICE_MS = 60_000
 
 /**
  * Opens PostgreSQL inside this process (PGlite), stored in a folder.
@@ -58,15 +61,24 @@ export async function openEmbedded(dataDir: string, log: StoreLog = silent, watc
       await release()
     })())
   const database: Database = {
-    as: (who, work) => transaction(pool, who, work),
+    as: (who, work, limitMs) =>
+      transaction(
+        pool,
+        who,
+        work,
+        who.role === 'service_role' ? Math.max(limitMs ?? 0, SERVICE_MS) : limitMs,
+      ),
     // PGlite has neither autovacuum nor checkpoints of its own: its log had grown to 2.7 GB without them
     maintain: async () => {
       // takes what it takes: the watchdog must not end it halfway
       thread.unwatch()
+      const client = await pool.connect()
+      waitFor(client, LIMIT_MS.upkeep)
       try {
-        await pool.query('vacuum (analyze)')
-        await pool.query('checkpoint')
+        await client.query('vacuum (analyze)')
+        await client.query('checkpoint')
       } finally {
+        client.release()
         if (!closing) thread.watch(pool)
       }
     },

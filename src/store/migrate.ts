@@ -1,9 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
+import { LIMIT_MS } from './database.ts'
 import { applyDefinitions } from './definitions.ts'
 import { packageRoot, readSql } from './read_sql.ts'
 import { type StoreLog, silent } from './store.ts'
+import { beginWithin } from './time_limits.ts'
 
 /** Two processes that start at once take turns: the second finds everything done. */
 const LOCK = '7305, 0'
@@ -24,7 +26,7 @@ export async function migrate(
   const client = await pool.connect()
   let failed: Error | undefined
   try {
-    await client.query('begin isolation level read committed')
+    await beginWithin(client, LIMIT_MS.upkeep)
     await client.query(`select pg_advisory_xact_lock(${LOCK})`)
     await client.query(`set local client_min_messages = warning`)
     await refuseOldServer(client)

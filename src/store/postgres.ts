@@ -28,7 +28,7 @@ export async function openPostgres(
   let closing: Promise<void> | undefined
   const close = () => (closing ??= pool.end())
   const database: Database = {
-    as: (who, work) => transaction(pool, who, work),
+    as: (who, work, limitMs) => transaction(pool, who, work, limitMs),
     // autovacuum and checkpoints are PostgreSQL's own business
     maintain: async () => {},
     close,

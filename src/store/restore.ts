@@ -3,9 +3,11 @@ import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import type pg from 'pg'
 import { BackupError, become, FORMAT, type Progress, ROWS, SCHEMAS, tables } from './backup.ts'
+import { LIMIT_MS } from './database.ts'
 import { dropDefinitions } from './definitions.ts'
 import { migrate, migrationNames } from './migrate.ts'
 import { type StoreLog, silent } from './store.ts'
+import { beginWithin } from './time_limits.ts'
 
 /**
  * Reads a backup into an empty database: all of it or, where anything is wrong, nothing. The schema is first made as it
@@ -41,7 +43,7 @@ export async function restore(
 async function dropEmptySchemas(pool: pg.Pool): Promise<void> {
   const client = await pool.connect()
   try {
-    await client.query('begin')
+    await beginWithin(client, LIMIT_MS.upkeep)
     for (const { name } of await tables(client)) {
       await become(client, name)
       if ((await client.query(`select from ${name} limit 1`)).rowCount)
@@ -69,7 +71,7 @@ async function dropEmptySchemas(pool: pg.Pool): Promise<void> {
 async function readRows(pool: pg.Pool, file: string, progress: Progress): Promise<number> {
   const client = await pool.connect()
   try {
-    await client.query('begin')
+    await beginWithin(client, LIMIT_MS.upkeep)
     const list = (await tables(client)).map(table => table.name)
     const reader = linesOf(file)
     let head: Head | undefined

@@ -6,7 +6,7 @@ import type { Delivery, Queue } from '../queue/queue.ts'
 import type { Database } from '../store/database.ts'
 import { saveBatch } from '../store/save_batch.ts'
 import { putDeadLetter } from './dead_letter.ts'
-import { faultOf } from './sqlstate.ts'
+import { faultOf, wasStopped } from './sqlstate.ts'
 
 /** What became of the entries. `stored`, `duplicate` and `dropped` count items, `dead` counts entries. */
 export interface Saved {
@@ -91,7 +91,9 @@ export async function saveLoad(load: Load, saved: Saved, doors: Doors): Promise<
       )
       addSaved(saved, outcome)
     } catch (error) {
-      if (faultOf(error) !== 'data') throw error
+      // what is too much for a slow database to save in time is not in half the size
+      const tooMuch = wasStopped(error) && units.length > 1
+      if (!tooMuch && faultOf(error) !== 'data') throw error
       const [unit] = units
       if (units.length === 1)
         return bury(unit!.delivery, unit!.entry, error).then(() => void load.rest.shift())

@@ -7,8 +7,11 @@
  */
 export type Fault = 'transient' | 'data' | 'ours'
 
-/** SQLSTATE classes (https://www.postgresql.org/docs/current/errcodes-appendix.html): connection, resources, shutdown, rollback. */
-const TRANSIENT = /^(08|53|57P|40)/
+/**
+ * SQLSTATE classes (https://www.postgresql.org/docs/current/errcodes-appendix.html): connection, resources, stopped or shut
+ * down, rollback; 25P03 is a transaction that was ended because we had fallen silent.
+ */
+const TRANSIENT = /^(08|53|57|40|25P03)/
 /** Value out of range or malformed; a constraint. */
 const DATA = /^(22|23)/
 const SQLSTATE = /^[0-9A-Z]{5}$/
@@ -25,6 +28,11 @@ export function faultOf(error: unknown): Fault {
   if (error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError)
     return 'ours'
   return LOST.test(message) ? 'transient' : 'ours'
+}
+
+/** Whether the database stopped a statement because it took too long. */
+export function wasStopped(error: unknown): boolean {
+  return sqlstateOf(error) === '57014'
 }
 
 /** The SQLSTATE of an error, where it has one. */

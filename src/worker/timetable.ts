@@ -1,6 +1,6 @@
 import { Cron } from 'croner'
 import type { Logger } from 'pino'
-import type { Database } from '../store/database.ts'
+import { type Database, LIMIT_MS } from '../store/database.ts'
 
 /** Something that is done again and again. Two runs of it never overlap. */
 export interface Job {
@@ -39,8 +39,10 @@ export function timetable(parts: TimetableParts): Job[] {
 /** Removes what was recorded of deleted campaigns, a little in each transaction, so that others get their turn. */
 export async function eraseDeleted(database: Database, signal?: AbortSignal): Promise<void> {
   while (!signal?.aborted) {
-    const [row] = await database.as({ role: 'service_role' }, query =>
-      query<{ removed: number | null }>('select internal.erase_some($1) as removed', [ROWS]),
+    const [row] = await database.as(
+      { role: 'service_role' },
+      query => query<{ removed: number | null }>('select internal.erase_some($1) as removed', [ROWS]),
+      LIMIT_MS.erasure,
     )
     if (row!.removed === null) return
   }
@@ -54,23 +56,22 @@ export async function expireOld(
   { database, log, expireLogins }: TimetableParts,
   signal?: AbortSignal,
 ): Promise<void> {
-  const service = { role: 'service_role' } as const
+  const step = <Row>(statement: string, values?: unknown[]) =>
+    database.as({ role: 'service_role' }, query => query<Row>(statement, values), LIMIT_MS.erasure)
   const gone: Record<string, number> = {}
   /** Repeats a step until it finds nothing more. */
   async function repeat(statement: string, values: unknown[]): Promise<void> {
     while (!signal?.aborted) {
-      const [row] = await database.as(service, query => query<Record<string, number>>(statement, values))
+      const [row] = await step<Record<string, number>>(statement, values)
       const counts = Object.entries(row!)
       for (const [name, n] of counts) gone[name] = (gone[name] ?? 0) + n
       if (counts.every(([, n]) => n === 0)) return
     }
   }
-  const campaigns = await database.as(service, query =>
-    query<{ id: string }>('select id from internal.campaigns_to_expire()'),
-  )
+  const campaigns = await step<{ id: string }>('select id from internal.campaigns_to_expire()')
   for (const { id } of campaigns) await repeat('select * from internal.expire_some($1, $2)', [id, SESSIONS])
   const logins = (await expireLogins?.()) ?? 0
-  await database.as(service, query => query('select internal.expire_rest(0, $1)', [logins]))
+  await step('select internal.expire_rest(0, $1)', [logins])
   await repeat('select * from internal.expire_rest($1, 0)', [ROWS])
   if (logins > 0) gone.logins = logins
   if (Object.values(gone).some(n => n > 0)) log.info(gone, 'removed what was older than its days')

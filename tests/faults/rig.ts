@@ -34,6 +34,8 @@ export interface Rig {
   load(sessions: number, talk?: Talk): LoadRequest[]
   web(options?: PitchbeatOptions): Promise<Pitchbeat>
   worker(options?: PitchbeatOptions): Promise<Pitchbeat>
+  /** Both roles in one process. */
+  all(options?: PitchbeatOptions): Promise<Pitchbeat>
   /** Runs a command of the command line on the same servers. */
   command(...args: string[]): ReturnType<typeof runCommand>
   /** entries not acknowledged, asked of the queue itself */
@@ -47,6 +49,7 @@ export interface Rig {
  * @param name of the fault, printed with the seed
  * @param options.redis false for the table queue
  * @param options.redisUrl where the roles find Redis, such as a proxy in front of it
+ * @param options.postgresPort the same for PostgreSQL; the test itself asks it directly
  */
 export async function startRig(
   name: string,
@@ -54,6 +57,7 @@ export async function startRig(
     redis?: RedisOptions | false
     postgres?: Parameters<typeof startPostgres>[0]
     redisUrl?(redis: Redis): Promise<string> | string
+    postgresPort?(postgres: Postgres): Promise<number>
   } = {},
 ): Promise<Rig> {
   const random = seeded(name)
@@ -67,18 +71,20 @@ export async function startRig(
   const ledger = new Ledger()
   const started: Pitchbeat[] = []
 
+  const rolesUrl = new URL(databaseUrl)
+  if (options.postgresPort) rolesUrl.port = String(await options.postgresPort(postgres))
   const env = {
-    DATABASE_URL: databaseUrl,
+    DATABASE_URL: rolesUrl.href,
     ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
     SECRET,
     LIMIT_FACTOR: '10000',
     LEASE_MS: String(LEASE_MS),
   }
-  const start = async (role: 'web' | 'worker', more: PitchbeatOptions = {}) => {
+  const start = async (role: 'web' | 'worker' | 'all', more: PitchbeatOptions = {}) => {
     const pitchbeat = await startPitchbeat({
       ...more,
-      args: ['--role', role],
-      ready: role === 'web' ? /^studio: / : /worker started/,
+      args: role === 'all' ? [] : ['--role', role],
+      ready: role === 'worker' ? /worker started/ : /^studio: /,
       env: { ...env, ...more.env },
     })
     started.push(pitchbeat)
@@ -100,6 +106,7 @@ export async function startRig(
     load: (sessions, talk) => makeLoad(random, { links, secret: SECRET, sessions, ...talk }),
     web: more => start('web', more),
     worker: more => start('worker', more),
+    all: more => start('all', more),
     command: (...args) => runCommand(args, env),
     depth,
     async settle(excused) {

@@ -2,7 +2,7 @@ import { createServer, connect as dial, type Socket } from 'node:net'
 
 /**
  *   pass            both directions
- *   black_hole      connections stay open, new ones too, and every byte vanishes
+ *   black_hole      connections stay open, new ones too, and every byte vanishes; so does the news that one end closed
  *   drop_replies    what is sent arrives, what is answered vanishes
  *   refuse          connections are cut, new ones at once
  *
@@ -33,7 +33,7 @@ export async function startProxy(targetPort: number): Promise<FaultyProxy> {
       socket.on('error', () => {})
       socket.on('close', () => {
         sockets.delete(socket)
-        for (const one of both) one.destroy()
+        if (mode !== 'black_hole') for (const one of both) one.destroy()
       })
     }
     let asks = true

@@ -135,6 +135,18 @@ describe('the worker', () => {
     },
   )
 
+  test('a save that took the database too long is tried again in halves', async () => {
+    let saves = 0
+    const database = troubled(world.database, () => {
+      if (saves++ === 0) throw sqlError('57014')
+    })
+    const entries = some(4)
+    await world.queue.push(entries)
+    expect(await run({ database })).toMatchObject({ pulled: 4, dead: 0, remaining: 0, stored: 12 })
+    expect(saves).toBe(3)
+    expect(await storedSessions(world)).toEqual(sessionsOf(entries))
+  })
+
   test.each(['42883', '42501', 'XX000', '25006'])(
     'takes the error %s for our fault: acks nothing, says it is blocked, and goes on once it is mended',
     async code => {

@@ -76,11 +76,15 @@ export async function storedSessions({ store }: { store: Store }): Promise<strin
 export function troubled(database: Database, before: () => void): Database {
   return {
     ...database,
-    as(who, work) {
-      return database.as(who, query => {
-        before()
-        return work(query)
-      })
+    as(who, work, limitMs) {
+      return database.as(
+        who,
+        query => {
+          before()
+          return work(query)
+        },
+        limitMs,
+      )
     },
   }
 }
