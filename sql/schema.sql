@@ -1776,7 +1776,7 @@ CREATE OR REPLACE FUNCTION pitchbeat.too_many_of_one_open(of_open integer, open_
  RETURNS boolean
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN ((of_open <= 5) OR (open_id IS NULL)) THEN false ELSE ((of_open)::numeric > ((5)::numeric + GREATEST((0)::numeric, floor((((EXTRACT(epoch FROM started_at) * (1000)::numeric) - (((('x'::text || replace("left"((open_id)::text, 13), '-'::text, ''::text)))::bit(48))::bigint)::numeric) / (window_ms)::numeric))))) END
+RETURN CASE WHEN ((of_open <= 5) OR (open_id IS NULL)) THEN false ELSE ((of_open)::numeric > ((5)::numeric + GREATEST((0)::numeric, floor((((EXTRACT(epoch FROM (started_at - '1970-01-01 00:00:00+00'::timestamp with time zone)) * (1000)::numeric) - (((('x'::text || replace("left"((open_id)::text, 13), '-'::text, ''::text)))::bit(48))::bigint)::numeric) / (window_ms)::numeric))))) END
 ;
 CREATE OR REPLACE FUNCTION pitchbeat.verdict(reason text, overruled text)
  RETURNS text

@@ -78,6 +78,16 @@ export function catalogue(name: string, open: () => Promise<Store>): void {
       expect(arrays).toEqual([])
     })
 
+    test.each(['judged_sessions', 'judged_opens'])(
+      'no function is called for a row of %s: its rules are inlined',
+      async view => {
+        const plan = await ask(`explain (verbose, costs off) select * from internal.${view}`)
+        const text = plan.map(row => Object.values(row)[0]).join('\n')
+        expect(text).toMatch(/no_input_gone|prefetch/)
+        expect(text.match(/pitchbeat\.\w+\(/g)).toBeNull()
+      },
+    )
+
     test('every view asks with the rights of whoever reads it', async () => {
       const views = await ask(`
         select c.oid::regclass::text as name, coalesce('security_invoker=true' = any (c.reloptions), false) as invoker
