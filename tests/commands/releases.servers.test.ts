@@ -18,8 +18,8 @@ const RELEASES = join(import.meta.dirname, 'releases')
  * Figures that a rule which changed since then makes of the same facts. The records stay as that release showed them.
  * 0.1.0: each of its sessions has one report, so the 36 to 230 ms before it are withheld (docs/decisions/0052).
  */
-const JUDGED_ANEW: Record<string, { figure: string; then: number; now: number }[]> = {
-  '0.1.0': [{ figure: 'total_time_ms', then: 33_471, now: 32_500 }],
+const JUDGED_ANEW: Record<string, { figure: string; was: number; is: number }[]> = {
+  '0.1.0': [{ figure: 'total_time_ms', was: 33_471, is: 32_500 }],
 }
 const SECRET = 'a-secret-that-moves-with-the-installation'
 const run = promisify(execFile)
@@ -42,7 +42,7 @@ describe.each(versions)('a backup made by %s', version => {
   const anew = JUDGED_ANEW[version] ?? []
   const then = JSON.parse(
     readFileSync(join(RELEASES, `${version}.json`), 'utf8'),
-    (figure, value) => anew.find(one => one.figure === figure && one.then === value)?.now ?? value,
+    (figure, value) => anew.find(one => one.figure === figure && one.was === value)?.is ?? value,
   )
 
   it.each(['folder', 'PostgreSQL'])(

@@ -169,14 +169,19 @@ describe('a reader who wants to be left alone in the middle of a session', () =>
     await save(store.database, [start!])
     expect(await hash(session)).toEqual([{ private: false, hashed: true }])
     let away = true
+    let refused = 0
     const sometimes = {
       ...store.database,
-      as: ((who, work) =>
-        away ? Promise.reject(new Error('away')) : store.database.as(who, work)) as typeof store.database.as,
+      as: ((who, work) => {
+        if (!away) return store.database.as(who, work)
+        refused++
+        return Promise.reject(new Error('away'))
+      }) as typeof store.database.as,
     }
     const { send } = site({ database: sometimes, queue: tableQueue(store.database) })
     const answer = await send('/p/live/opt-out', form({ out: '1' }, { Cookie: `pb_live=${session}` }))
     expect(answer.status).toBe(303)
+    await vi.waitFor(() => expect(refused).toBe(1), 30_000)
     away = false
     await vi.waitFor(
       async () => expect(await hash(session)).toEqual([{ private: true, hashed: false }]),
