@@ -40,7 +40,7 @@ const openSystem: OpenSystem = async config => {
     await migrate(store.pool, log)
     const secret = config.SECRET ?? keptSecret(config.DATA_DIR)
     const secrets: System['secrets'] = config.SECRET_PREVIOUS ? [secret, config.SECRET_PREVIOUS] : [secret]
-    const { queue, limiters, durable } = await openQueue(config, store, log)
+    const { queue, limiters, durable } = await openQueue(config, store, secret, log)
     const close = async () => {
       await queue.close()
       await store.close()
@@ -65,7 +65,7 @@ function unusable(error: unknown): unknown {
   )
 }
 
-async function openQueue(config: Config, store: Store, log: Logger) {
+async function openQueue(config: Config, store: Store, secret: string, log: Logger) {
   if (!config.REDIS_URL) {
     const limiters = memoryLimiters(config.LIMIT_FACTOR)
     return { queue: tableQueue(store.database), limiters, durable: async () => true }
@@ -89,7 +89,7 @@ async function openQueue(config: Config, store: Store, log: Logger) {
   }
   return {
     queue,
-    limiters: redisLimiters(queue, config.LIMIT_FACTOR),
+    limiters: redisLimiters(queue, config.LIMIT_FACTOR, secret),
     durable: async () => (await queue.durability()).warnings.length === 0,
   }
 }

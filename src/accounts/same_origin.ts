@@ -10,13 +10,11 @@ export function changes(c: Context): boolean {
 
 /**
  * Whether the browser says that this very site sent the request: by `Sec-Fetch-Site`, which no script can set, or by an
- * `Origin` that is the configured address or the one the request was sent to (a proxy may have changed either).
+ * `Origin` that is the configured address. Not by `Host`: a name that somebody else points to this server is in both.
  */
 export function isSameOrigin(c: Context, baseUrl: string): boolean {
   if (c.req.header('sec-fetch-site') === 'same-origin') return true
-  const origin = c.req.header('origin')
-  if (!origin || !URL.canParse(origin)) return false
-  return origin === new URL(baseUrl).origin || new URL(origin).host === c.req.header('host')
+  return c.req.header('origin') === new URL(baseUrl).origin
 }
 
 /** @throws Refusal `forbidden` where another site may have sent it. */
@@ -24,6 +22,6 @@ export function requireSameOrigin(c: Context, baseUrl: string): void {
   if (!isSameOrigin(c, baseUrl))
     throw new Refusal(
       'forbidden',
-      'This request came from another site. Open the studio itself, or use a token (Authorization: Bearer).',
+      `This request came from another site than ${new URL(baseUrl).origin} (BASE_URL). Open the studio there, or use a token (Authorization: Bearer).`,
     )
 }

@@ -36,9 +36,10 @@ function connectionAddress(c: Context): string {
   return (c.env as NodeBindings | undefined)?.incoming?.socket?.remoteAddress ?? ''
 }
 
-/** `::ffff:1.2.3.4` is 1.2.3.4; a zone (`%eth0`) is no part of an address. */
-function plain(address: string): string {
-  if (!address.includes(':')) return address
+/** `::ffff:1.2.3.4` is 1.2.3.4; a port (some proxies write one) and a zone (`%eth0`) are no part of an address. */
+function plain(given: string): string {
+  if (!given.includes(':')) return given
+  const address = given.replace(/^\[(.*)\](:\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
   return address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
 }
 
@@ -51,4 +52,9 @@ function slash64(address: string): string {
     tail === undefined ? left : [...left, ...Array(8 - left.length - right.length).fill('0'), ...right]
   const network = all.slice(0, 4).map(group => group.replace(/^0+(?=.)/, ''))
   return `${network.join(':')}::/64`
+}
+
+/** The /48 of what `addressReader` gives for an IPv6 address; null for any other. */
+export function networkOf(address: string): string | null {
+  return address.endsWith('::/64') ? `${address.split(':').slice(0, 3).join(':')}::/48` : null
 }

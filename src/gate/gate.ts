@@ -28,7 +28,7 @@ export function createGate(options: {
     secrets: options.secrets,
     ticket: rememberTickets(options.secrets),
     address,
-    limit: name => rateLimit(options.limiters[name], address),
-    pass: (name, c) => pass(options.limiters[name], address(c)),
+    limit: name => rateLimit(options.limiters, name, address),
+    pass: (name, c) => pass(options.limiters, name, address(c)),
   }
 }

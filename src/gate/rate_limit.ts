@@ -1,42 +1,33 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
+import { networkOf } from './address.ts'
 import { Refusal } from './problem.ts'
 
 /** Requests per address and minute, before `LIMIT_FACTOR`. An office shares one address, hence the generous ones. */
 export const LIMITS = { collect: 1_200, pages: 600, login: 20, leads: 10 } as const
 export type LimitName = keyof typeof LIMITS
 
-/** One limiter a name; main.ts decides whether they count in memory or in Redis. */
-export type Limiters = Record<LimitName, RateLimiterAbstract>
-
-/** How long a counter may take to answer before the request goes on without it, in milliseconds. */
-const PATIENCE_MS = 250
-
 /**
- * Counts one request. A limiter that fails or hangs lets it through: an unreachable counter must become neither 429
- * nor 500. (main.ts gives a counter in Redis an insurance in memory, so that "through" is not "without limit".)
- * @throws Refusal `too_many_requests` with the seconds to wait
+ * One limiter a name; main.ts decides whether they count in memory or in Redis. `networks` count each IPv6 /48, of which
+ * one customer may have all 65 536 networks.
  */
-export async function pass(limiter: RateLimiterAbstract, address: string): Promise<void> {
-  try {
-    const counted = limiter.consume(address)
-    // What counts in this process cannot hang, and every browser's request passes here: no timer for it.
-    await (limiter instanceof RateLimiterMemory ? counted : within(PATIENCE_MS, counted))
-  } catch (reason) {
-    if (reason instanceof RateLimiterRes) throw tooMany(reason)
-  }
+export type Limiters = Record<LimitName, RateLimiterAbstract> & {
+  networks: Record<LimitName, RateLimiterAbstract>
 }
 
-/** Settles as `promise` does, or resolves after `ms`. */
-async function within(ms: number, promise: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<void>(resolve => {
-    timer = setTimeout(resolve, ms)
-  })
+/**
+ * Counts one request. A limiter that fails lets it through: an unreachable counter must become neither 429 nor 500.
+ * (A counter in Redis has an insurance in memory, so that "through" is not "without limit".)
+ * @param address as `addressReader` gives it
+ * @throws Refusal `too_many_requests` with the seconds to wait
+ */
+export async function pass(limiters: Limiters, name: LimitName, address: string): Promise<void> {
   try {
-    await Promise.race([promise, late])
-  } finally {
-    clearTimeout(timer)
+    await limiters[name].consume(address)
+    const network = networkOf(address)
+    if (network) await limiters.networks[name].consume(network)
+  } catch (reason) {
+    if (reason instanceof RateLimiterRes) throw tooMany(reason)
   }
 }
 
@@ -47,9 +38,13 @@ function tooMany(state: RateLimiterRes): Refusal {
 }
 
 /** Middleware of {@link pass}: refuses with 429 and `Retry-After` past the limit. */
-export function rateLimit(limiter: RateLimiterAbstract, address: (c: Context) => string): MiddlewareHandler {
+export function rateLimit(
+  limiters: Limiters,
+  name: LimitName,
+  address: (c: Context) => string,
+): MiddlewareHandler {
   return async (c, next) => {
-    await pass(limiter, address(c))
+    await pass(limiters, name, address(c))
     await next()
   }
 }

@@ -1,4 +1,5 @@
-import { RateLimiterMemory, type RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible'
+import type { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
+import { MemoryLimiter } from './memory_limiter.ts'
 
 /** How often a process tells the others what it counted. */
 const TELL_MS = 500
@@ -8,9 +9,10 @@ const TELL_MS = 500
  * second instead of one a request (docs/decisions/0021). What it can let through too much is what the other processes
  * took within that half second. With Redis away it goes on counting alone.
  */
-export class SharedLimiter extends RateLimiterMemory {
+export class SharedLimiter extends MemoryLimiter {
   #untold = new Map<string, number>()
   #timer: NodeJS.Timeout | undefined
+  #telling = false
   readonly #shared: RateLimiterRedis
 
   constructor(shared: RateLimiterRedis) {
@@ -19,7 +21,7 @@ export class SharedLimiter extends RateLimiterMemory {
   }
 
   override consume(key: string, points = 1): Promise<RateLimiterRes> {
-    this.#untold.set(key, (this.#untold.get(key) ?? 0) + points)
+    if (this.counts(key)) this.#untold.set(key, (this.#untold.get(key) ?? 0) + points)
     this.#timer ??= setTimeout(() => void this.tell(), TELL_MS).unref()
     return super.consume(key, points)
   }
@@ -28,6 +30,8 @@ export class SharedLimiter extends RateLimiterMemory {
   async tell(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = undefined
+    if (this.#telling) return // a Redis that hangs is told the rest once it answers
+    this.#telling = true
     const told = this.#untold
     this.#untold = new Map()
     await Promise.all(
@@ -38,5 +42,6 @@ export class SharedLimiter extends RateLimiterMemory {
         await this.set(key, sum.consumedPoints + since, Math.max(1, Math.ceil(sum.msBeforeNext / 1000)))
       }),
     )
+    this.#telling = false
   }
 }

@@ -48,7 +48,7 @@ export function createApp(parts: AppParts): Hono {
   const app = newApi()
   // Before the middleware: collect is the hot path, sets these headers and counts its answers itself.
   app.route('/', parts.rooms.collect)
-  app.use(headers(parts.metrics))
+  app.use(headers(parts.metrics, parts.baseUrl))
   app.route('/', parts.rooms.pages)
   app.route('/', parts.rooms.accounts)
   app.route('/', parts.rooms.campaigns)
@@ -103,9 +103,12 @@ function roomOf(path: string): string {
 }
 
 /** Headers that every answer has, unless its room set its own. */
-function headers(metrics: Metrics) {
+function headers(metrics: Metrics, baseUrl: string) {
+  const secure = new URL(baseUrl).protocol === 'https:'
   return createMiddleware(async (c, next) => {
     await next()
+    // a year, as https://hstspreload.org asks; without subdomains, which are not ours
+    if (secure) c.header('Strict-Transport-Security', 'max-age=31536000')
     if (!c.res.headers.has('X-Content-Type-Options')) c.header('X-Content-Type-Options', 'nosniff')
     if (!c.res.headers.has('Referrer-Policy')) c.header('Referrer-Policy', 'same-origin')
     metrics.answered(roomOf(c.req.path), c.res.status)

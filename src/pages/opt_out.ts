@@ -23,7 +23,9 @@ const TRIES = 6
  */
 export async function optOut(c: Context, { baseUrl, database }: Pick<Parts, 'baseUrl' | 'database'>) {
   const site = c.req.header('sec-fetch-site')
-  if (site && site !== 'same-origin' && site !== 'none')
+  const origin = c.req.header('origin')
+  const elsewhere = origin !== undefined && origin !== new URL(baseUrl).origin
+  if (site ? site !== 'same-origin' && site !== 'none' : elsewhere)
     throw new Refusal('forbidden', 'Only the page itself can ask for this.')
   const slug = c.req.param('slug')!
   if (!isSlug(slug)) return notFoundPage(c)

@@ -1,4 +1,6 @@
+import type { Context } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isSameOrigin } from '../../src/accounts/same_origin.ts'
 import { openStudio, PASSWORD, type Studio } from './studio.ts'
 
 let studio: Studio
@@ -162,10 +164,21 @@ describe('requests from other sites', () => {
     expect((await mara.ask('POST', '/api/auth/sign-out', { body: {}, headers })).status).toBe(403)
     expect((await mara.ask('GET', '/api/me')).status).toBe(200)
   })
-  it('are met by the address that a proxy passes on as Host as well', async () => {
+  it('are not let in by a name of their own that leads to this server, and are told the right address', async () => {
     const mara = studio.browser()
     await mara.ask('POST', '/api/auth/sign-in/email', login())
-    const headers = { Origin: 'http://192.168.1.20:4000', Host: '192.168.1.20:4000' }
-    expect((await mara.ask('PATCH', '/api/me', { body: {}, headers })).status).toBe(200)
+    const headers = { Origin: 'http://evil.example:4000', Host: 'evil.example:4000' }
+    const refused = await mara.ask('PATCH', '/api/me', { body: {}, headers })
+    expect(refused.status).toBe(403)
+    expect(refused.body.detail).toContain('http://localhost:4000 (BASE_URL)')
+  })
+  it('are refused over http where the studio is served over https', async () => {
+    const asked = (headers: Record<string, string>) => ({
+      req: { header: (name: string) => headers[name] },
+    })
+    const isOurs = (headers: Record<string, string>) =>
+      isSameOrigin(asked(headers) as unknown as Context, 'https://pitch.example')
+    expect(isOurs({ origin: 'http://pitch.example', host: 'pitch.example' })).toBe(false)
+    expect(isOurs({ origin: 'https://pitch.example' })).toBe(true)
   })
 })

@@ -1,12 +1,11 @@
 import type { Hono } from 'hono'
 import { pino } from 'pino'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { type Accounts, createAccounts } from '../../src/accounts/accounts.ts'
 import { campaignRoutes } from '../../src/campaigns/routes.ts'
 import { sampleCampaign } from '../../src/commands/sample_campaign.ts'
 import { newApi } from '../../src/gate/api.ts'
 import { createGate } from '../../src/gate/gate.ts'
-import { LIMITS, type LimitName } from '../../src/gate/rate_limit.ts'
+import { memoryLimiters } from '../../src/gate/limiters.ts'
 import { answerError } from '../../src/http/answer_error.ts'
 import { reportRoutes } from '../../src/reports/routes.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -65,10 +64,7 @@ export async function openStudio(
   const store = options.store ?? (await openTestEmbedded())
   const { database, pool } = store
   const log = pino({ level: process.env.SHOW_ERRORS ? 'warn' : 'silent' })
-  const limiters = Object.fromEntries(
-    Object.entries(LIMITS).map(([name, points]) => [name, new RateLimiterMemory({ points, duration: 60 })]),
-  ) as Record<LimitName, RateLimiterMemory>
-  const gate = createGate({ secrets: [secret], trustedProxies: [], limiters })
+  const gate = createGate({ secrets: [secret], trustedProxies: [], limiters: memoryLimiters(1) })
   const accounts = createAccounts({ pool, database, gate, secret, baseUrl, signUp, log })
   const app = newApi()
   app.route('/', accounts.routes)

@@ -41,6 +41,8 @@ describe('the address a limit counts by', () => {
     ['a header that is no address', proxied, '10.1.2.3', 'unknown', '10.1.2.3'],
     ['nonsense behind a trusted hop', proxied, '10.1.2.3', 'x, 10.9.9.9', '10.9.9.9'],
     ['a trusted proxy with nothing to say', proxied, '10.1.2.3', undefined, '10.1.2.3'],
+    ['an address with a port', proxied, '10.1.2.3', '198.51.100.1:50312', '198.51.100.1'],
+    ['an IPv6 address with a port', proxied, '10.1.2.3', '[2001:db8:1:2::3]:443', '2001:db8:1:2::/64'],
     ['an IPv6 proxy', proxied, 'fd00::5', '2001:db8:1:2::3', '2001:db8:1:2::/64'],
   ]
   test.each(cases)('%s', (_, read, connection, header, expected) => {

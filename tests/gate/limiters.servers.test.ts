@@ -1,10 +1,14 @@
 import { RateLimiterRes } from 'rate-limiter-flexible'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { redisLimiters } from '../../src/gate/limiters.ts'
+import { hiddenKey } from '../../src/gate/redis_limiter.ts'
 import type { SharedLimiter } from '../../src/gate/shared_limiter.ts'
 import { type RedisQueue, redisQueue } from '../../src/queue/redis.ts'
 import { type Redis, startRedis } from '../servers/redis.ts'
 import { until } from '../servers/until.ts'
+
+const SECRET = 'a secret of at least thirty-two characters'
+const keyOf = (name: string, address: string) => `pitchbeat:${name}:${hiddenKey(SECRET, address)}`
 
 describe('rate limits of several processes', () => {
   let redis: Redis
@@ -12,7 +16,7 @@ describe('rate limits of several processes', () => {
   const process = async (factor: number) => {
     const client = await redisQueue(redis.url)
     clients.push(client)
-    return redisLimiters(client, factor)
+    return redisLimiters(client, factor, SECRET)
   }
   beforeAll(async () => {
     redis = await startRedis()
@@ -25,8 +29,8 @@ describe('rate limits of several processes', () => {
   test.each(['collect', 'pages', 'login', 'leads'] as const)('%s is counted in Redis', async name => {
     const limiters = await process(1)
     await limiters[name].consume('192.0.2.1')
-    await until('the key', () => redis.cli('get', `pitchbeat:${name}:192.0.2.1`) === '1')
-    expect(Number(redis.cli('pttl', `pitchbeat:${name}:192.0.2.1`))).toBeGreaterThan(0)
+    await until('the key', () => redis.cli('get', keyOf(name, '192.0.2.1')) === '1')
+    expect(Number(redis.cli('pttl', keyOf(name, '192.0.2.1')))).toBeGreaterThan(0)
   })
 
   test('leads are limited over all processes, to the request', async () => {
@@ -50,6 +54,26 @@ describe('rate limits of several processes', () => {
     await expect(two.collect.consume('192.0.2.3')).rejects.toBeInstanceOf(RateLimiterRes)
   })
 
+  test('limits go on in each process while Redis hangs, and what waits for it does not grow', async () => {
+    const limiters = await process(0.1)
+    await limiters.login.consume('192.0.2.7')
+    redis.freeze()
+    try {
+      await limiters.leads.consume('192.0.2.7')
+      await expect(limiters.leads.consume('192.0.2.7')).rejects.toBeInstanceOf(RateLimiterRes)
+      const collect = limiters.collect as SharedLimiter
+      await collect.consume('192.0.2.7')
+      const hanging = collect.tell()
+      for (let i = 0; i < 119; i++) await collect.consume('192.0.2.7')
+      await collect.tell() // comes back at once: the one before still waits
+      await expect(collect.consume('192.0.2.7')).rejects.toBeInstanceOf(RateLimiterRes)
+      redis.thaw()
+      await hanging
+    } finally {
+      redis.thaw()
+    }
+  })
+
   test('limits go on in each process while Redis is away, and errors reach nobody', async () => {
     const limiters = await process(0.1)
     await limiters.leads.consume('192.0.2.4')
@@ -62,7 +86,7 @@ describe('rate limits of several processes', () => {
     await redis.start()
     await until('Redis to count again', async () => {
       await limiters.login.consume('192.0.2.6').catch(() => {})
-      return redis.cli('exists', 'pitchbeat:login:192.0.2.6') === '1'
+      return redis.cli('exists', keyOf('login', '192.0.2.6')) === '1'
     })
   })
 })

@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
 import type { RateLimiterAbstract } from 'rate-limiter-flexible'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createGate } from '../../src/gate/gate.ts'
-import { memoryLimiters } from '../../src/gate/limiters.ts'
+import { memoryLimiters, redisLimiters } from '../../src/gate/limiters.ts'
+import { MemoryLimiter } from '../../src/gate/memory_limiter.ts'
 import { problem, Refusal } from '../../src/gate/problem.ts'
 import { LIMITS, type Limiters } from '../../src/gate/rate_limit.ts'
 
@@ -59,9 +60,38 @@ describe('a rate limit', () => {
     expect((await ask('203.0.113.9')).status).toBe(200)
   })
 
-  test('that never answers lets through', async () => {
-    const hanging = { consume: () => new Promise(() => {}) }
-    const ask = door({ ...memoryLimiters(1), leads: hanging as unknown as RateLimiterAbstract })
+  test('whose Redis never answers counts in this process', async () => {
+    const hanging = { eval: () => new Promise(() => {}) }
+    const ask = door(redisLimiters(hanging, 0.1, 'a secret of at least thirty-two characters'))
     expect((await ask('203.0.113.9')).status).toBe(200)
+    expect((await ask('203.0.113.9')).status).toBe(429)
+    expect((await ask('203.0.113.10')).status).toBe(200)
+  })
+
+  test('counts a whole IPv6 /48 too, as sixteen of its networks', async () => {
+    const ask = door(memoryLimiters(0.1))
+    const answers: number[] = []
+    for (let i = 0; i < 17; i++) answers.push((await ask(`2001:db8:5:${i.toString(16)}::1`)).status)
+    expect(answers).toEqual([...Array(16).fill(200), 429])
+    expect((await ask('2001:db8:6::1')).status).toBe(200)
+  })
+
+  test('lets all addresses beyond a bound share one allowance, and forgets them after the window', async () => {
+    vi.useFakeTimers()
+    try {
+      const limiter = new MemoryLimiter({ points: 2, duration: 60 }, 3)
+      const take = (address: string) =>
+        limiter.consume(address).then(
+          () => true,
+          () => false,
+        )
+      for (const known of ['a', 'b', 'c']) expect(await take(known)).toBe(true)
+      expect([await take('d'), await take('e'), await take('f')]).toEqual([true, true, false])
+      expect(await take('a')).toBe(true)
+      vi.advanceTimersByTime(61_000)
+      expect(await take('f')).toBe(true)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })

@@ -15,13 +15,12 @@ import { reportRoutes } from '../../src/reports/routes.ts'
 import type { Database } from '../../src/store/database.ts'
 
 /** Every route as it is mounted, with nothing behind the doors: for what neither a database nor a queue is asked for. */
-export function appAlone(): ReturnType<typeof createApp> {
+export function appAlone({ baseUrl = 'http://localhost:4000' } = {}): ReturnType<typeof createApp> {
   const nowhere = () => Promise.reject(new Error('nothing is behind this door'))
   const database = { as: nowhere } as unknown as Database
   const queue = { push: nowhere, depth: nowhere } as unknown as Queue
   const log = pino({ level: 'silent' })
   const secret = 'a secret of more than thirty-two characters, for tests'
-  const baseUrl = 'http://localhost:4000'
   const gate = createGate({ secrets: [secret], trustedProxies: [], limiters: memoryLimiters(1) })
   const pool = { connect: nowhere, query: nowhere } as unknown as Pool
   const signUp = 'closed' as const

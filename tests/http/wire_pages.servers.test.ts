@@ -155,6 +155,7 @@ describe('POST /p/:slug/opt-out', () => {
   it('is refused from another site, too large, or as no form', async () => {
     const body = new URLSearchParams({ out: '1' })
     await wire.ask(OUT, 403, { body, headers: { 'Sec-Fetch-Site': 'cross-site' } })
+    await wire.ask(OUT, 403, { body, headers: { Origin: 'https://evil.example' } })
     await wire.ask(OUT, 413, { body: new URLSearchParams({ out: '1'.repeat(2_000) }) })
     await wire.ask(OUT, 415, { body: { out: '1' } })
   })

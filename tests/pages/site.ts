@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { Entry } from '../../src/contract/entry.ts'
 import { createGate } from '../../src/gate/gate.ts'
+import { memoryLimiters } from '../../src/gate/limiters.ts'
 import { Refusal } from '../../src/gate/problem.ts'
 import { answerError } from '../../src/http/answer_error.ts'
 import type { LivePage, PublicPage } from '../../src/pages/public_page.ts'
@@ -88,9 +89,7 @@ export function site(
       secrets: [SECRET],
       trustedProxies: [],
       limiters: {
-        collect: limiter(10_000),
-        pages: limiter(10_000),
-        login: limiter(10_000),
+        ...memoryLimiters(1_000),
         leads: limiter(options.leadsPerMinute ?? 10_000),
       },
     }),
