@@ -11,7 +11,7 @@ import { transaction } from './transaction.ts'
 
 /** Everybody shares one connection: waiting longer than this for a turn means overload, and the caller says 503. */
 const CONNECT_MS = 10_000
-/** No network falls silent here, and PGlite cannot stop a statement: a slow folder must not have its saves cut. */
+/** No network falls silent here, and PGlite cannot stop a statement: on a slow machine nothing but an owner's question is given up early. */
 const SERVICE_MS = 60_000
 
 /**
@@ -49,6 +49,7 @@ export async function openEmbedded(dataDir: string, log: StoreLog = silent, watc
       idleTimeoutMillis: 0,
     },
     log,
+    SERVICE_MS,
   )
   thread.watch(pool)
 

@@ -24,17 +24,18 @@ const poolTypes: pg.CustomTypesConfig = {
  * end the process. Whoever was using one is told by the query that fails. No answer is waited for without end; a
  * statement asked of the pool itself has a short transaction, because only inside one a time-out stays with us behind a
  * transaction pooler.
+ * @param limitMs how long one may take that has no other limit
  */
-export function openPool(config: pg.PoolConfig, log: StoreLog): pg.Pool {
+export function openPool(config: pg.PoolConfig, log: StoreLog, limitMs: number = LIMIT_MS.owner): pg.Pool {
   const pool = new pg.Pool({ ...config, types: poolTypes, Client: PatientClient } as pg.PoolConfig)
   pool.on('connect', client => client.on('error', () => {}))
-  pool.on('acquire', client => waitFor(client, LIMIT_MS.owner))
+  pool.on('acquire', client => waitFor(client, limitMs))
   pool.on('error', error => log.warn(`an idle database connection was lost: ${error.message}`))
   pool.query = (async (text: string, values?: unknown[]) => {
     const client = await pool.connect()
     let broken: Error | undefined
     try {
-      await beginWithin(client, LIMIT_MS.owner)
+      await beginWithin(client, limitMs)
       const answer = await client.query(text, values)
       await client.query('commit')
       return answer
