@@ -38,6 +38,8 @@ const openSystem: OpenSystem = async config => {
     : await openEmbedded(config.DATA_DIR, log)
   try {
     await migrate(store.pool, log)
+    // nobody else has the folder: what a killed process had pulled is free at once, not after its lease
+    if (!config.DATABASE_URL) await store.pool.query('update internal.inbox set taken_until = null')
     const secret = config.SECRET ?? keptSecret(config.DATA_DIR)
     const secrets: System['secrets'] = config.SECRET_PREVIOUS ? [secret, config.SECRET_PREVIOUS] : [secret]
     const { queue, limiters, durable } = await openQueue(config, store, secret, log)

@@ -71,15 +71,14 @@ begin
   drops := internal.add_drop(drops, 'unknown_link', n);
   drops := internal.add_drop(drops, 'erased', m);
 
-  -- Opens whose sessions must be put in order again: one comes to them, leaves them, or began earlier than was known.
+  -- The opens of these sessions, those that they leave included.
   select array_agg(r.campaign_id), array_agg(r.id) into r_campaign, r_open
   from (
     select distinct k.campaign_id, o.id
-    from unnest(s_campaign, s_id, s_open, s_started, keep) as k (campaign_id, id, open_id, started_at, keep)
+    from unnest(s_campaign, s_id, s_open, keep) as k (campaign_id, id, open_id, keep)
     left join internal.sessions s on s.campaign_id = k.campaign_id and s.id = k.id
     cross join lateral (values (k.open_id), (s.open_id)) o (id)
-    where k.keep and o.id is not null and (s.id is null or k.started_at < s.started_at
-      or least(s.open_id, k.open_id) is distinct from s.open_id)
+    where k.keep and o.id is not null
   ) r;
 
   -- 2. The sessions, in key order: that is the lock, and no deadlock. A row that learns nothing is locked as well.
@@ -202,6 +201,13 @@ begin
       as o (s, items, campaign_id, id, link_id, l, at, ua_class, referrer, owner_device, owner_login, prefetch,
         private)
     where o.items > 0 or keep[o.s]
+    union all
+    -- those that a session leaves, as they are: to be locked in order with the others
+    select null, 0, o.campaign_id, o.id, o.link_id, null, o.at, o.ua_class, o.referrer_host, o.owner_device, o.owner_login,
+      o.prefetch, o.private, o.claimed_by, false, false
+    from unnest(r_campaign, r_open) as r (campaign_id, id)
+    join internal.opens o on o.campaign_id = r.campaign_id and o.id = r.id
+    where not (o.id = any (o_id))
   ), saved as (
     insert into internal.opens as o (campaign_id, id, link_id, at, ua_class, referrer_host, owner_device, owner_login,
       prefetch, private, claimed_by)
@@ -314,21 +320,24 @@ begin
   )
   on conflict (campaign_id, session_id, id) do update set at = excluded.at;
 
-  -- The place of each session among those of its open, by their start. The opens are locked: of two saves that bring
-  -- sessions of one open the later sees both. Past 1 000 nobody counts on, so that a ticket used again and again costs no
-  -- more with each session.
+  -- The place of each session among those of its open, by their start. The opens are locked above, after the
+  -- sessions: of two saves that bring sessions of one open the later sees both. A session that another save holds is
+  -- left to that save, which comes here after us; to wait for it would be a deadlock. Past 1 000 nobody counts on, so
+  -- that a ticket used again and again costs no more with each session.
   if r_open is not null then
-    perform from unnest(r_campaign, r_open) r (campaign_id, id)
-    join internal.opens o on o.campaign_id = r.campaign_id and o.id = r.id
-    order by o.campaign_id, o.id for update of o;
     with placed as (
-      select s.campaign_id, s.id, least(row_number() over (
+      select s.campaign_id, s.id, s.of_open, least(row_number() over (
         partition by s.campaign_id, s.open_id order by s.started_at, s.id), 1001)::int as place
       from unnest(r_campaign, r_open) r (campaign_id, open_id)
       join internal.sessions s on s.campaign_id = r.campaign_id and s.open_id = r.open_id and s.of_open <= 1000
+    ), free as (
+      select s.campaign_id, s.id, p.place
+      from placed p join internal.sessions s on s.campaign_id = p.campaign_id and s.id = p.id
+      where p.place <> p.of_open
+      for update of s skip locked
     )
-    update internal.sessions s set of_open = p.place
-    from placed p where s.campaign_id = p.campaign_id and s.id = p.id and s.of_open <> p.place;
+    update internal.sessions s set of_open = f.place
+    from free f where s.campaign_id = f.campaign_id and s.id = f.id;
   end if;
 
   -- 4. The recount, from the session's own rows, and a look at whether all that was given is there now.
