@@ -4,6 +4,7 @@ import { deletion } from './deletion.ts'
 import { inTheWay } from './in_the_way.ts'
 import { embeddedIngest, ingest } from './ingest.ts'
 import { latency } from './latency.ts'
+import { lists } from './lists.ts'
 import type { Measure } from './measure.ts'
 import { paint } from './paint.ts'
 import { save } from './save.ts'
@@ -21,6 +22,7 @@ const BENCHES: Record<string, () => Promise<Measure>> = {
   in_the_way: inTheWay,
   latency,
   paint,
+  lists,
 }
 
 const HEAD = `# Measures

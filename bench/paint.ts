@@ -13,7 +13,7 @@ const ROUNDS = 5
 const LIST_MS = 2_500
 
 /** The demo as a process, and the login cookie of its owner. */
-async function startDemo() {
+export async function startDemo() {
   const folder = mkdtempSync(join(tmpdir(), 'pitchbeat-paint-'))
   const url = `http://127.0.0.1:${await freePort()}`
   const demo = startChild(['node', 'dist/main.js', 'demo'], {
@@ -38,11 +38,21 @@ async function startDemo() {
     const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!
     return { name: name!, value: value!, domain: '127.0.0.1', path: '/' }
   })
-  const asked = { headers: { Cookie: cookies.map(one => `${one.name}=${one.value}`).join('; ') } }
-  const { items } = await (await fetch(`${url}/api/campaigns`, asked)).json()
+  const Cookie = cookies.map(one => `${one.name}=${one.value}`).join('; ')
+  const api = async (method: string, path: string, body?: unknown) => {
+    const answer = await fetch(url + path, {
+      method,
+      headers: { Cookie, Origin: url, 'Content-Type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}.`)
+    return answer.json()
+  }
+  const { items } = await api('GET', '/api/campaigns')
   return {
     url,
     cookies,
+    api,
     campaign: items.find((one: { figures: { actual_sessions: number } }) => one.figures.actual_sessions > 0)
       .id as string,
     async stop() {
@@ -54,10 +64,15 @@ async function startDemo() {
 }
 
 /**
- * Milliseconds until the largest paint of a first visit on a phone: nothing cached, Slow 4G, a processor slowed to a
- * quarter.
+ * Milliseconds until the largest paint of a first visit on a phone, with nothing cached.
+ * @param slow over Slow 4G and on a processor slowed to a quarter
  */
-async function largestPaint(browser: Browser, address: string, cookies: CookieData[]): Promise<number> {
+export async function largestPaint(
+  browser: Browser,
+  address: string,
+  cookies: CookieData[],
+  slow = true,
+): Promise<number> {
   const visit = await browser.createBrowserContext()
   try {
     await visit.setCookie(...cookies)
@@ -68,8 +83,10 @@ async function largestPaint(browser: Browser, address: string, cookies: CookieDa
         for (const entry of list.getEntries()) Object.assign(window, { largest: entry.startTime })
       }).observe({ type: 'largest-contentful-paint', buffered: true })
     })
-    await page.emulateNetworkConditions(PredefinedNetworkConditions['Slow 4G'])
-    await page.emulateCPUThrottling(4)
+    if (slow) {
+      await page.emulateNetworkConditions(PredefinedNetworkConditions['Slow 4G'])
+      await page.emulateCPUThrottling(4)
+    }
     await page.goto(address, { waitUntil: 'load', timeout: 60_000 })
     // What is still waited for has a skeleton with a name in its place.
     await page.waitForFunction(
