@@ -14,20 +14,31 @@ const CONNECT_MS = 10_000
 /** No network falls silent here, and PGlite cannot stop a statement: on a slow machine nothing but an owner's question is given up early. */
 const SERVICE_MS = 60_000
 
+/** Nobody awaits a restart, so this reaches main.ts, which prints the sentence and ends with 1. */
+const endWith = (reason: Error): void => {
+  throw reason
+}
+
 /**
  * Opens PostgreSQL inside this process (PGlite), stored in a folder.
  * @param dataDir made where it does not exist, readable by this user alone
  * @param watch how often the watchdog asks, and after how long a silence it starts the database anew, in milliseconds
+ * @param giveUp told once why the database could not be started anew; by default the process ends with it
  * @throws FolderInUse where another process has it
  */
-export async function openEmbedded(dataDir: string, log: StoreLog = silent, watch = WATCH): Promise<Store> {
+export async function openEmbedded(
+  dataDir: string,
+  log: StoreLog = silent,
+  watch = WATCH,
+  giveUp: (reason: Error) => void = endWith,
+): Promise<Store> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   // PGlite writes its files readable by all, so the folder keeps others out
   chmodSync(dataDir, 0o700)
   const unlock = await lockFolder(dataDir)
   // a socket path has room for about 100 characters, and only its folder's rights guard it
   const socketDir = process.platform === 'win32' ? null : mkdtempSync(join(tmpdir(), `pb-${process.pid}-`))
-  const thread = new EmbeddedThread(join(dataDir, 'database'), socketDir, log, watch)
+  const thread = new EmbeddedThread(join(dataDir, 'database'), socketDir, log, watch, giveUp)
   const release = async () => {
     if (socketDir) rmSync(socketDir, { recursive: true, force: true })
     await unlock()

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type pg from 'pg'
@@ -8,7 +9,9 @@ import type { StoreLog } from './store.ts'
 /** The port in a unix socket's name; no port is opened. */
 const SOCKET_PORT = 5432
 /** How often the watchdog asks, and how long it waits: an export may hold the one connection for a while. */
-export const WATCH = { everyMs: 15_000, hungMs: 120_000 }
+export const WATCH = { everyMs: 15_000, hungMs: 120_000, retryMs: 250 }
+/** How often a database that does not start is tried again: with 250 ms, then twice as long each time, for two minutes. */
+const TRIES = 10
 
 /** Starts, watches and stops the embedded database's thread. */
 export class EmbeddedThread {
@@ -23,6 +26,7 @@ export class EmbeddedThread {
     readonly socketDir: string | null,
     readonly log: StoreLog,
     readonly limits: typeof WATCH,
+    readonly giveUp: (reason: Error) => void,
   ) {}
 
   /** Resolves when the database answers on the address given. */
@@ -78,22 +82,39 @@ export class EmbeddedThread {
     if (this.#stopping || this.#restarting) return
     this.#restarting = true
     this.log.error(`the embedded database is started anew: ${why}`)
-    try {
-      this.#worker?.removeAllListeners('exit')
-      await this.#worker?.terminate()
-      await this.start()
-    } catch (error) {
-      this.log.error(`the embedded database did not start again: ${(error as Error).message}`)
-    } finally {
-      this.#restarting = false
+    this.#worker?.removeAllListeners('exit')
+    let reason = ''
+    for (let failed = 0; failed < TRIES && !this.#stopping; failed++) {
+      if (failed > 0) await wait(this.limits.retryMs * 2 ** (failed - 1))
+      if (this.#stopping) break
+      try {
+        await this.#worker?.terminate()
+        await this.start()
+        this.#restarting = false
+        return
+      } catch (error) {
+        // a fault of PGlite's file system has a number and no text
+        reason = (error as Error).message || JSON.stringify(error)
+        this.log.error(`the embedded database did not start again: ${reason}`)
+      }
     }
+    if (this.#stopping) return
+    this.giveUp(
+      Object.assign(
+        new Error(
+          `The embedded database in ${this.dataDir} did not start in ${TRIES} tries, so Pitchbeat ends: ${reason}. Start it again when that is mended; if the folder is damaged, restore the last backup.`,
+        ),
+        { expected: true },
+      ),
+    )
   }
 
   /** Closes the database in order and ends the thread. */
   async stop(): Promise<void> {
     this.#stopping = true
     const worker = this.#worker
-    if (!worker) return
+    // one that ended already says nothing more
+    if (!worker || worker.threadId === -1) return
     await new Promise<void>(resolve => {
       worker.once('message', () => resolve())
       worker.once('exit', () => resolve())

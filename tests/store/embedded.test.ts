@@ -1,7 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openEmbedded } from '../../src/store/embedded.ts'
@@ -66,7 +67,7 @@ describe('the embedded store', () => {
   test('is started anew where a query never ends, and everybody else goes on', async () => {
     const said: string[] = []
     const log = { info() {}, warn() {}, error: (text: string) => said.push(text) }
-    const store = await openEmbedded(folder, log, { everyMs: 200, hungMs: 8_000 })
+    const store = await openEmbedded(folder, log, { everyMs: 200, hungMs: 8_000, retryMs: 250 })
     await store.pool.query('create table public.kept (n int)')
     const endless = store.pool.query('select count(*) from generate_series(1, 1000000000000)')
     await expect(endless).rejects.toThrow()
@@ -75,6 +76,49 @@ describe('the embedded store', () => {
     )
     expect(rows).toEqual([])
     expect(said).toEqual(['the embedded database is started anew: it does not answer'])
+    await store.close()
+  })
+
+  /** A store whose database cannot start, because a damaged folder stands where its own was, and is asked to start anew. */
+  const cannotStart = async (retryMs: number) => {
+    const said: string[] = []
+    const ended: Error[] = []
+    const log = { info() {}, warn() {}, error: (text: string) => said.push(text) }
+    const watch = { everyMs: 100, hungMs: 1_000, retryMs }
+    const store = await openEmbedded(folder, log, watch, reason => ended.push(reason))
+    const database = join(folder, 'database')
+    // loaded once before, and writing nothing, the loop needs no file of the folder
+    await store.pool.query('do $$ begin end $$')
+    const endless = store.pool.query('do $$ begin loop end loop; end $$')
+    renameSync(database, join(folder, 'away'))
+    mkdirSync(database)
+    writeFileSync(join(database, 'PG_VERSION'), 'none')
+    await expect(endless).rejects.toThrow()
+    const failures = () => said.filter(text => text.includes('did not start again')).length
+    const mend = () => {
+      rmSync(database, { recursive: true })
+      renameSync(join(folder, 'away'), database)
+    }
+    return { store, ended, failures, mend }
+  }
+
+  test('is started again and again where a first try fails, and answers when it can', async () => {
+    const { store, ended, failures, mend } = await cannotStart(200)
+    await until('two tries to have failed', () => failures() >= 2)
+    mend()
+    const { rows } = await until('the database answers again', () => store.pool.query('select 1 as one'))
+    expect(rows).toEqual([{ one: 1 }])
+    expect(ended).toEqual([])
+    await store.close()
+  })
+
+  test('says why it ends after ten tries, and closes', async () => {
+    const { store, ended, failures } = await cannotStart(1)
+    await until('it to give up', () => ended.length > 0)
+    expect(failures()).toBe(10)
+    expect(ended.map(reason => reason.message)).toEqual([
+      expect.stringMatching(/did not start in 10 tries, so Pitchbeat ends: .+/),
+    ])
     await store.close()
   })
 
