@@ -2,7 +2,7 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { flushSync } from 'react-dom'
 
 /** For how long what was deleted can be had back, in milliseconds. */
-export const UNDO_MS = 10_000
+const UNDO_MS = 10_000
 
 /** Something that was deleted a moment ago. */
 export interface Deleted {
@@ -57,9 +57,14 @@ export function deleteLater(one: Deleted, change: () => void = () => {}): void {
   focus(next)
 }
 
-async function end(one: Deleted, leaving = false): Promise<void> {
+/** It can no longer be had back, or was: its ten seconds are over. */
+function stopWaiting(one: Deleted): void {
   clearTimeout(timers.get(one))
   timers.delete(one)
+}
+
+async function end(one: Deleted, leaving = false): Promise<void> {
+  stopWaiting(one)
   become({ deleted: without(stand.deleted, one), ending: [...stand.ending, one] })
   await one.end?.(leaving).catch(refused)
   become({ ending: without(stand.ending, one) })
@@ -70,16 +75,9 @@ export async function endDeletions(leaving = false): Promise<void> {
   await Promise.all(stand.deleted.map(one => end(one, leaving)))
 }
 
-/** Brings back what was deleted last, with the focus on it. */
-export function undoLatest(): void {
-  const latest = stand.deleted.at(-1)
-  if (latest) undo(latest)
-}
-
 /** Brings it back, with the focus on it. */
 export function undo(one: Deleted): void {
-  clearTimeout(timers.get(one))
-  timers.delete(one)
+  stopWaiting(one)
   flushSync(() => {
     become({ deleted: without(stand.deleted, one) })
     void one.undo?.().catch(refused)
@@ -109,9 +107,10 @@ export function useUndoKey(): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return
-      if ((event.target as Element).closest('input, textarea') || stand.deleted.length === 0) return
+      const latest = stand.deleted.at(-1)
+      if (!latest || (event.target as Element).closest('input, textarea')) return
       event.preventDefault()
-      undoLatest()
+      undo(latest)
     }
     const left = () => void endDeletions(true)
     addEventListener('keydown', pressed)

@@ -118,8 +118,8 @@ function Compared({ campaign, version, draft }: ComparedProps) {
   const open = useOpen()
   const now = toPages(useDraft(draft).form).pages
   const isPublic = campaign.published !== null
-  const found = differences(version.pages, campaign.published ?? now)
-  const isDraft = differences(version.pages, now).length === 0
+  const fromDraft = differences(version.pages, now)
+  const found = campaign.published ? differences(version.pages, campaign.published) : fromDraft
   const when = moment(version.at, zone)
   const back = () => {
     bringBack(draft, toForm(version.pages), t('brought_back', { when }))
@@ -153,7 +153,7 @@ function Compared({ campaign, version, draft }: ComparedProps) {
           </section>
         )
       })}
-      {!isDraft && (
+      {fromDraft.length > 0 && (
         <div className={css.back}>
           <button type="button" className={`${controls.button} ${controls.first}`} onClick={back}>
             {t('bring_back')}
