@@ -14,6 +14,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A list that differs is told in full: on another machine the message is all there is to go by.
+    chaiConfig: { truncateThreshold: 2_000 },
     projects: [
       {
         extends: true,

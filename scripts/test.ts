@@ -18,7 +18,16 @@ interface Report {
   numTodoTests: number
   numFailedTestSuites: number
   success: boolean
+  testResults: Array<{
+    name: string
+    status: string
+    message: string
+    assertionResults: Array<{ fullName: string; status: string; failureMessages: string[] }>
+  }>
 }
+
+/** As much of a failure's message is repeated at the end. */
+const MESSAGE_MAX = 1_500
 
 const folder = mkdtempSync(join(tmpdir(), 'pitchbeat-tests-'))
 
@@ -49,10 +58,24 @@ async function runSuite(
   return { suite, seconds: (Date.now() - began) / 1000, report, code }
 }
 
+/** What failed, told again at the end: the end of a long output is what is kept of it. */
+function failuresOf({ testResults }: Report): string[] {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failed = assertionResults.filter(one => one.status === 'failed')
+    // a file that did not load has no test that failed
+    if (status === 'failed' && failed.length === 0)
+      return [`FAILED ${name}\n${message.slice(0, MESSAGE_MAX)}`]
+    return failed.map(
+      one => `FAILED ${name}: ${one.fullName}\n${one.failureMessages.join('\n').slice(0, MESSAGE_MAX)}`,
+    )
+  })
+}
+
 const asked = process.argv.slice(2)
 const suites = asked.length > 0 ? SUITES.filter(suite => asked.includes(suite)) : SUITES
 const total = { passed: 0, failed: 0, skipped: 0 }
 const lines: string[] = []
+const failures: string[] = []
 if (suites.some(suite => suite !== 'fast')) {
   setUp()
   if ((await run('npx', ['tsx', 'scripts/build.ts'])) !== 0) process.exit(1)
@@ -65,11 +88,13 @@ for (const suite of suites) {
   total.passed += report.numPassedTests
   total.failed += failed
   total.skipped += skipped
+  failures.push(...failuresOf(report))
   lines.push(
     `${suite.padEnd(8)} ${seconds.toFixed(1).padStart(6)} s  ${report.numPassedTests} passed, ${failed} failed, ${skipped} skipped`,
   )
 }
 rmSync(folder, { recursive: true, force: true })
+for (const failure of failures) process.stdout.write(`\n${failure}\n`)
 process.stdout.write(
   `\n${lines.join('\n')}\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`,
 )

@@ -20,6 +20,9 @@ it('is published, read by invented people, marked as a sample, and removed like 
   expect(Date.parse(made.body.published_at)).toBeLessThan(Date.now() - 30 * 86_400_000)
   expect((await mara.get('/api/campaigns')).items[0]).toMatchObject({ id, sample: true })
   expect((await mara.get('/api/live')).items).toEqual([])
+  // its links are public like any others, so each of the three pages says what it is
+  const { summary, case_studies, contact } = (await mara.get(`/api/campaigns/${id}`)).draft
+  for (const page of [summary, ...case_studies, contact]) expect(JSON.stringify(page)).toContain('(a sample)')
 
   await mara.ask('DELETE', `/api/campaigns/${id}`, { body: { confirm: title } })
   expect((await mara.get('/api/campaigns')).items).toEqual([])

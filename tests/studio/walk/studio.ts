@@ -3,7 +3,7 @@ import { logInTo, type Owner } from '../../servers/owner.ts'
 import { type Pitchbeat, startPitchbeat } from '../../servers/pitchbeat.ts'
 import { until } from '../../servers/until.ts'
 
-/** A studio in which every screen has something to show: 90 days of the demo, a draft, a new link, a reader right now. */
+/** A studio in which every screen has something to show: 90 days of the demo, a draft, many new links, a reader right now. */
 export interface FullStudio {
   pitchbeat: Pitchbeat
   owner: Owner
@@ -12,6 +12,8 @@ export interface FullStudio {
 
 const READER =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
+/** So many recipients that a menu gives way to a list with a search. */
+const MANY = Array.from({ length: 12 }, (_, n) => `Recipient ${String.fromCharCode(65 + n)}`)
 /** Well within the 75 s after which nobody is called a reader any more. */
 const BEAT_MS = 15_000
 
@@ -25,7 +27,8 @@ export async function startFullStudio(): Promise<FullStudio> {
     time_zone: 'Europe/Tallinn',
   })
   await owner.api('POST', '/api/campaigns', { project_id, title: 'Lumen, not public yet' })
-  await owner.campaign({ title: 'Orbit, not opened yet' })
+  const orbit = await owner.campaign({ title: 'Orbit, not opened yet' })
+  await owner.links(orbit.id, MANY)
   await owner.api('POST', '/api/tokens', { name: 'spreadsheet', scope: 'read' })
   const reading = await readerOf(`${pitchbeat.url}/p/demo`)
   const timer = setInterval(() => void reading().catch(() => {}), BEAT_MS)

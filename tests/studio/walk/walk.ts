@@ -4,6 +4,7 @@ import { chooseFilter } from './filter.ts'
 import { again, type Seen, settled, wrongWith } from './landing.ts'
 import { openMenu } from './menu.ts'
 import { outward } from './outward.ts'
+import { pickOne } from './picker.ts'
 import { kindOf, type Place, placeAt } from './screens.ts'
 import { activate, type Walker } from './walker.ts'
 import { GoneError, installWays, notReachedByTab, type Way, waysOf } from './ways.ts'
@@ -95,6 +96,7 @@ export async function walk(
   async function take(here: Seen, way: Way, report: (problem: string) => void): Promise<void> {
     if (way.kind === 'menu') return openMenu(walker, here, way, report)
     if (way.kind === 'filter') return chooseFilter(walker, here, way, report)
+    if (way.kind === 'picker') return pickOne(walker, here, way, report)
     const isOutward = await outward(walker, here, way, report)
     if (isOutward) return
     await activate(walker, way)

@@ -2,7 +2,7 @@ import type { ElementHandle, Page } from 'puppeteer-core'
 
 /** Something on a screen that leads somewhere: found in the page's own DOM, never in a list of ours. */
 export interface Way {
-  kind: 'link' | 'sort' | 'filter' | 'menu'
+  kind: 'link' | 'sort' | 'filter' | 'menu' | 'picker'
   name: string
   /** of a link */
   href: string | null
@@ -34,6 +34,7 @@ export async function installWays(tab: Page): Promise<void> {
       sort: 'th button',
       filter: 'select',
       menu: '[aria-haspopup=menu]',
+      picker: '[role=combobox][aria-haspopup=dialog]',
     }
     const words = (text: string | null | undefined) => (text ?? '').replace(/\s+/g, ' ').trim()
     const labelOf = (element: Element) => element.getAttribute('aria-label') ?? ''
