@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Lead, LeadItem } from '../../contract/shapes.ts'
+import { useHidden } from '../undo.ts'
 import { pageAddress, waitingAddress } from './addresses.ts'
 import { EVERY } from './client.ts'
 import { type Counted, useList } from './list.ts'
@@ -32,7 +33,16 @@ export function useWaiting(campaign?: string): Counted<LeadItem> {
     queryFn: ({ signal }: Asked) => get<Counted<LeadItem>>(waitingAddress(campaign), signal),
     refetchInterval: EVERY.rest,
   })
-  return answer.data ?? { items: [], next: null, total: 0 }
+  return withoutHidden(answer.data ?? { items: [], next: null, total: 0 }, useHidden())
+}
+
+/** A list without the messages that were deleted a moment ago, though the server still has them. */
+export function withoutHidden<L extends { items: LeadItem[]; total: number }>(
+  list: L,
+  isHidden: (key: string) => boolean,
+): L {
+  const items = list.items.filter(lead => !isHidden(`lead ${lead.id}`))
+  return { ...list, items, total: list.total - (list.items.length - items.length) }
 }
 
 /** How many wrote through a campaign. */

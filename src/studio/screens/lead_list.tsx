@@ -1,5 +1,5 @@
 import type { LeadItem } from '../../contract/shapes.ts'
-import { useLeads } from '../api/leads.ts'
+import { useLeads, withoutHidden } from '../api/leads.ts'
 import type { List } from '../api/list.ts'
 import type { Sorts } from '../format/sorting.ts'
 import css from '../parts/lead_card.module.css'
@@ -46,9 +46,13 @@ export function LeadList({ campaign, zoneOf, nothing }: LeadListProps) {
       />
     )
   }
-  const [toAnswer, answered] = [shown(waiting, hidden), shown(others, hidden)]
+  const shown = (list: List<LeadItem>) => {
+    const items = list.items ?? []
+    return withoutHidden({ ...list, items, total: list.total ?? items.length }, hidden)
+  }
+  const [toAnswer, answered] = [shown(waiting), shown(others)]
   const rows = toAnswer.total + answered.total
-  const group = (title: string, list: List<LeadItem> & Shown, name: string) =>
+  const group = (title: string, list: typeof toAnswer, name: string) =>
     list.items.length > 0 && (
       <Panel title={title} aside={t('leads_count', { count: list.total })}>
         <ul className={css.leads}>
@@ -77,18 +81,6 @@ export function LeadList({ campaign, zoneOf, nothing }: LeadListProps) {
       {group(t('earlier_leads'), answered, 'earlier_rows')}
     </>
   )
-}
-
-interface Shown {
-  items: LeadItem[]
-  total: number
-}
-
-/** A list without what was deleted a moment ago. */
-function shown<L extends List<LeadItem>>(list: L, hidden: (key: string) => boolean): L & Shown {
-  const all = list.items ?? []
-  const items = all.filter(lead => !hidden(`lead ${lead.id}`))
-  return { ...list, items, total: (list.total ?? all.length) - (all.length - items.length) }
 }
 
 const NAMES = () => ({ created: t('sort_newest'), name: t('sort_by_name') })
