@@ -7,6 +7,10 @@ import css from './days.module.css'
 /** At most this many labels under the chart, by the width there is. */
 const WIDE = 20
 const PHONE = 5
+/** On a phone, where each names its month as well. */
+const PHONE_WITH_MONTHS = 3
+/** More columns than this cross a month so often that a number alone does not say which. */
+const ONE_MONTH = 31
 
 /** So few columns are wide enough on a phone, too, for a word under the middle of the last. */
 const FEW = 3
@@ -17,7 +21,8 @@ const number = (day: string) => String(Number(day.slice(8)))
 export function DayLabels({ columns, today, y }: { columns: Column[]; today: boolean; y: number }) {
   const last = columns.length - 1
   const every = (most: number) => Math.max(1, Math.ceil(columns.length / most))
-  const [wide, phone] = [every(WIDE), every(PHONE)]
+  const months = columns.length > ONE_MONTH
+  const [wide, phone] = [every(WIDE), every(months ? PHONE_WITH_MONTHS : PHONE)]
   const middle = (index: number) => `${((index + 0.5) / columns.length) * 100}%`
   const shown = (index: number, step: number) => index % step === 0 && last - index >= Math.ceil(step * 0.75)
   return (
@@ -37,9 +42,7 @@ export function DayLabels({ columns, today, y }: { columns: Column[]; today: boo
               x={index === 0 ? 0 : middle(index)}
               y={y}
             >
-              {index === 0 || columns.length > 31
-                ? shortDay(`${column.from}T12:00:00Z`, 'UTC')
-                : number(column.from)}
+              {index === 0 || months ? shortDay(`${column.from}T12:00:00Z`, 'UTC') : number(column.from)}
             </text>
           )}
         </g>

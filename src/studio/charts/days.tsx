@@ -1,5 +1,6 @@
 import { scaleBand, scaleLinear } from '@visx/scale'
 import { Bar } from '@visx/shape'
+import { counted } from '../format/count.ts'
 import { isWeekend } from '../format/day.ts'
 import { dayName } from '../format/when.ts'
 import { t } from '../texts.ts'
@@ -41,7 +42,7 @@ export function Days({ columns, label, published, live = false, today }: DaysPro
   const weeks = columns[0] ? columns[0].from !== columns[0].to : false
   const top = (column: Column) => FLOOR - height(total(column))
   return (
-    <svg className={css.days} role="img" aria-label={label}>
+    <svg className={`${css.days} ${blocks ? '' : css.scaled}`} role="img" aria-label={label}>
       {!weeks &&
         columns.map(
           (column, index) =>
@@ -129,8 +130,8 @@ function Grid({ y }: { y: ReturnType<typeof scaleLinear<number>> }) {
   return ticks.map(tick => (
     <g key={tick}>
       <line className={css.grid} x1="0" x2="100%" y1={FLOOR - y(tick) + 0.5} y2={FLOOR - y(tick) + 0.5} />
-      <text className={css.start} x="0" y={FLOOR - y(tick) - 4}>
-        {tick}
+      <text className={css.end} x="-8" y={FLOOR - y(tick) + 4}>
+        {counted(tick)}
       </text>
     </g>
   ))

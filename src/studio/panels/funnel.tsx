@@ -1,6 +1,7 @@
 import type { ReportItem } from '../../contract/shapes.ts'
 import { type Filter, useReport } from '../api/figures.ts'
 import { Meter } from '../charts/meter.tsx'
+import { counted } from '../format/count.ts'
 import { percent } from '../format/rate.ts'
 import { Nothing, Panel } from '../parts/panel.tsx'
 import css from '../parts/rank.module.css'
@@ -41,7 +42,7 @@ export function FunnelPanel({ id, filter }: { id: string; filter: Filter }) {
           {data.map(one => (
             <li key={one.step} className={one.step === 'acted' ? css.split : undefined}>
               <span>{NAMES[one.step]()}</span>
-              <span className={css.value}>{one.sessions}</span>
+              <span className={css.value}>{counted(one.sessions)}</span>
               <span className={css.sub}>
                 {one.step === 'opened' ? '' : t('percent', { value: percent(one.sessions, opened) })}
               </span>

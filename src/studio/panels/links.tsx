@@ -2,6 +2,7 @@ import type { Figures, LinkItem, LiveItem } from '../../contract/shapes.ts'
 import type { Filter } from '../api/figures.ts'
 import { useLinks } from '../api/links.ts'
 import { Meter } from '../charts/meter.tsx'
+import { counted } from '../format/count.ts'
 import { duration } from '../format/duration.ts'
 import { linkName } from '../format/names.ts'
 import type { Sorts } from '../format/sorting.ts'
@@ -135,7 +136,7 @@ function LinkRow({ link, share, zone, live }: LinkRowProps) {
       data-label={t(`unit_${unit}`)}
       data-zero={value === 0 || undefined}
     >
-      {value}
+      {counted(value)}
     </td>
   )
   return (

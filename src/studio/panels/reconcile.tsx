@@ -1,6 +1,7 @@
 import { Fragment } from 'react'
 import type { Figures } from '../../contract/shapes.ts'
 import { type Filter, useReconcile } from '../api/figures.ts'
+import { counted } from '../format/count.ts'
 import { Link } from '../parts/link.tsx'
 import { Rich } from '../parts/rich.tsx'
 import { Bones } from '../parts/waiting.tsx'
@@ -58,7 +59,7 @@ export function ReconcileLine({ id, filter, figures, narrowed }: ReconcileLinePr
   return (
     <p className={css.reconcile}>
       <span>
-        <b>{data.total}</b> <span className={css.op}>=</span>
+        <b>{counted(data.total)}</b> <span className={css.op}>=</span>
       </span>
       {terms.map((term, index) => (
         <Fragment key={term.key}>

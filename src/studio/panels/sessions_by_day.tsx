@@ -4,6 +4,7 @@ import { columns, total } from '../charts/day_columns.ts'
 import css from '../charts/days.module.css'
 import { Days } from '../charts/days.tsx'
 import { busiest } from '../format/busiest.ts'
+import { counted } from '../format/count.ts'
 import { dayIn } from '../format/day.ts'
 import { duration } from '../format/duration.ts'
 import { dayName } from '../format/when.ts'
@@ -85,9 +86,9 @@ export function SessionsByDay({ id, filter, zone, published, live }: SessionsByD
               {busy.map(one => (
                 <tr key={one.day}>
                   <th scope="row">{dayName(one.day)}</th>
-                  <td className={table.num}>{one.new}</td>
-                  <td className={table.num}>{one.actual}</td>
-                  <td className={table.num}>{one.engaged}</td>
+                  <td className={table.num}>{counted(one.new)}</td>
+                  <td className={table.num}>{counted(one.actual)}</td>
+                  <td className={table.num}>{counted(one.engaged)}</td>
                   <td className={table.num}>{duration(one.total_time_ms)}</td>
                 </tr>
               ))}

@@ -1,4 +1,5 @@
 import { SplitMeter } from '../charts/meter.tsx'
+import { counted } from '../format/count.ts'
 import { Nothing, Panel } from '../parts/panel.tsx'
 import css from '../parts/rank.module.css'
 import { t } from '../texts.ts'
@@ -28,7 +29,7 @@ export function SourcesPanel({ title, sources }: { title: string; sources: Sourc
         {shown.map(one => (
           <li key={one.name}>
             <span>{one.name}</span>
-            <span className={css.value}>{one.sessions}</span>
+            <span className={css.value}>{counted(one.sessions)}</span>
             <span className={css.sub}>{t('actual_count', { count: one.actual })}</span>
             <SplitMeter actual={one.actual} sessions={one.sessions} of={all} />
           </li>

@@ -1,6 +1,7 @@
 import { CircleHelp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Figures } from '../../contract/shapes.ts'
+import { counted } from '../format/count.ts'
 import { duration } from '../format/duration.ts'
 import { t } from '../texts.ts'
 import { RateFigure, rateWords, TimeFigure } from './figure_text.tsx'
@@ -23,7 +24,7 @@ export function FigurePanel({ figures, children }: { figures: Figures; children?
           definition={t('define_actual')}
           note={waiting ? t('none_yet') : t('of_sessions', { count: actual + fresh })}
         >
-          {actual}
+          {counted(actual)}
         </Figure>
         <Figure
           name={t('engagement_rate')}

@@ -3,6 +3,7 @@ import type { Me } from '../../contract/shapes.ts'
 import { useWaiting } from '../api/leads.ts'
 import { useFollow, useLive } from '../api/live.ts'
 import { useLoginRefused } from '../api/login.ts'
+import { counted } from '../format/count.ts'
 import { t } from '../texts.ts'
 import { AccountButton } from './account_button.tsx'
 import { BrandMark } from './brand.tsx'
@@ -90,7 +91,7 @@ function Bar({ me, path }: { me: Me; path: string }) {
               <>
                 {' '}
                 <span className={css.count}>
-                  <span aria-hidden="true">{waiting}</span>
+                  <span aria-hidden="true">{counted(waiting)}</span>
                   <Hidden>{t('leads_waiting', { count: waiting })}</Hidden>
                 </span>
               </>

@@ -1,8 +1,8 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 
-/** The title of the browser's tab. */
+/** The title of the browser's tab. It changes with the heading, before either is painted, and not a moment after it. */
 export function useTitle(title: string | undefined): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = title ? `${title} · Pitchbeat` : 'Pitchbeat'
   }, [title])
 }

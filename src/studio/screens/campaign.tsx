@@ -4,6 +4,7 @@ import { useReconcile } from '../api/figures.ts'
 import { useLeadCount } from '../api/leads.ts'
 import { useFirstLinks } from '../api/links.ts'
 import { ApiProblem } from '../api/request.ts'
+import { counted } from '../format/count.ts'
 import { keptDays } from '../format/range.ts'
 import controls from '../parts/controls.module.css'
 import { CopyLink } from '../parts/copy_link.tsx'
@@ -101,6 +102,7 @@ function Tabs({ id, tab }: { id: string; tab: Tab }) {
   const sessions = useReconcile(id, {}).data?.total
   const links = useFirstLinks(id).data?.total
   const leads = useLeadCount(id)
+  const shown = (n: number | undefined) => n !== undefined && counted(n)
   const at = (name: Tab) => (name === tab ? 'page' : undefined)
   const address = `/campaigns/${id}` as const
   return (
@@ -109,13 +111,13 @@ function Tabs({ id, tab }: { id: string; tab: Tab }) {
         {t('performance')}
       </Link>
       <Link href={`${address}/sessions`} aria-current={at('sessions')}>
-        {t('sessions')} <span>{sessions}</span>
+        {t('sessions')} <span>{shown(sessions)}</span>
       </Link>
       <Link href={`${address}/links`} aria-current={at('links')}>
-        {t('links')} <span>{links}</span>
+        {t('links')} <span>{shown(links)}</span>
       </Link>
       <Link href={`${address}/leads`} aria-current={at('leads')}>
-        {t('leads')} <span>{leads}</span>
+        {t('leads')} <span>{shown(leads)}</span>
       </Link>
       <Link href={`${address}/pages`}>{t('pages')}</Link>
     </nav>

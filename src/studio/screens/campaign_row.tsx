@@ -1,6 +1,7 @@
 import type { CampaignItem, LiveItem } from '../../contract/shapes.ts'
 import { Spark } from '../charts/spark.tsx'
 import { writtenWords } from '../editor/written.ts'
+import { counted } from '../format/count.ts'
 import { linkName } from '../format/names.ts'
 import { dayWord } from '../format/when.ts'
 import { RateFigure, TimeFigure } from '../parts/figure_text.tsx'
@@ -45,7 +46,7 @@ function PublicRow({ item, live, zone }: CampaignRowProps) {
       <td {...CELL} className={css.chart}>
         <Spark days={item.spark} live={live.length > 0} />
       </td>
-      {figure(t('total_actual_sessions'), actual === 0, actual)}
+      {figure(t('total_actual_sessions'), actual === 0, counted(actual))}
       {figure(t('engagement_rate'), actual === 0, <RateFigure part={engaged} whole={actual} />)}
       {figure(t('total_time_spent'), time === 0, <TimeFigure ms={time} />)}
       <td {...CELL} className={`${table.num} ${css.last}`}>
