@@ -11,6 +11,27 @@ beforeAll(async () => {
 })
 afterAll(() => studio?.close())
 
+describe('what an owner is answered', () => {
+  it('is kept by no cache, on the way or in the browser', async () => {
+    const ida = await studio.owner('unkept@example.com')
+    const paths = ['/api/me', '/api/me/export', '/api/projects', '/api/campaigns', '/api/leads']
+    for (const path of [...paths, '/api/campaigns/none'])
+      expect((await ida.ask('GET', path)).headers.get('cache-control'), path).toBe('private, no-store')
+  })
+  it('as an export names no owner inside its rows: the account is its first line', async () => {
+    const eve = await studio.owner('exported@example.com')
+    const { body } = await eve.ask('POST', '/api/campaigns', {
+      body: { project_id: eve.project, title: 'Acme' },
+    })
+    const kinds = (await eve.ask('GET', '/api/me/export')).text.trim().split('\n')
+    expect(kinds.map(line => JSON.parse(line).kind)).toEqual(
+      expect.arrayContaining(['project', 'campaign', 'link']),
+    )
+    expect(kinds.join()).toContain(body.id)
+    for (const line of kinds) expect(JSON.parse(line)).not.toHaveProperty('owner_id')
+  })
+})
+
 describe('"this device is mine"', () => {
   it('is a code that works once, on a device that is logged in nowhere', async () => {
     const mara = await studio.owner('mara@example.com')
@@ -124,7 +145,7 @@ describe('an account', () => {
     expect((await young.ask('GET', '/api/me')).status).toBe(200)
   })
   it('that is deleted leaves nothing: no login, no campaign, no fact, and links that nobody ever knew', async () => {
-    const eve = await studio.owner('eve@example.com')
+    const eve = await studio.owner('exported@example.com')
     const { body: campaign } = await eve.ask('POST', '/api/campaigns', {
       body: { project_id: eve.project, title: 'Short' },
     })

@@ -109,6 +109,17 @@ export function queueDoor(name: string, start: () => Promise<QueuePlace>): void 
       expect(await queue.depth()).toBe(0)
     })
 
+    test('brings back nothing before its lease is over', async () => {
+      await queue.push(some(1))
+      const lease = 1_500
+      const began = performance.now()
+      await pullAll(queue, 1, lease)
+      const again = await until('the lease to pass', async () => (await other.pull(10, lease))[0])
+      // a database and Redis count by their own clocks, in whole milliseconds
+      expect(performance.now() - began).toBeGreaterThan(lease - 10)
+      await queue.ack([again])
+    })
+
     test('never brings back what was acked', async () => {
       await queue.push(some(3))
       await queue.ack(await pullAll(queue, 3, 100))
