@@ -145,7 +145,7 @@ describe('an account', () => {
     expect((await young.ask('GET', '/api/me')).status).toBe(200)
   })
   it('that is deleted leaves nothing: no login, no campaign, no fact, and links that nobody ever knew', async () => {
-    const eve = await studio.owner('exported@example.com')
+    const eve = await studio.owner('eve@example.com')
     const { body: campaign } = await eve.ask('POST', '/api/campaigns', {
       body: { project_id: eve.project, title: 'Short' },
     })
