@@ -125,8 +125,10 @@ const leads = async () =>
   (await owner.api<{ items: LeadItem[] }>('GET', `/api/campaigns/${campaign}/leads`)).items.map(
     lead => lead.name,
   )
-const waitingInTheBar = () =>
-  tab.$eval('header nav a[href$="/leads"]', link => Number(/\d+/.exec(link.textContent ?? '')?.[0] ?? 0))
+const waitingInTheBar = (wanted: number) =>
+  until(`the bar says that ${wanted} wait`, () =>
+    tab.$eval('header nav a[href$="/leads"]', (link, n) => link.textContent.includes(`${n} waiting`), wanted),
+  )
 const openLeads = async () => {
   await openCampaign()
   await click('main nav a::-p-text(Leads)')
@@ -136,15 +138,16 @@ it('a lead is hidden at once, comes back by Ctrl+Z, and is deleted on the server
   await write('Ana')
   await write('Bo')
   await openLeads()
+  await waitingInTheBar(2)
   await click(button('Delete what Bo wrote'))
   await focusOn('Delete what Ana wrote')
   await saysNo('Hello from Bo')
-  expect(await waitingInTheBar()).toBe(1)
+  await waitingInTheBar(1)
   expect(await leads()).toEqual(['Bo', 'Ana'])
   await controlZ()
   await says('Hello from Bo')
   await focusOn('Delete what Bo wrote')
-  expect(await waitingInTheBar()).toBe(2)
+  await waitingInTheBar(2)
 
   await tab.keyboard.press('Enter')
   await saysNo('Hello from Bo')
