@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { OpenItem } from '../../contract/shapes.ts'
 import { VERDICTS, type Verdict } from '../../contract/words.ts'
 import { useVerdict } from '../api/sessions.ts'
@@ -17,14 +17,15 @@ const BY_RULE = 'rule'
 export function OpenVerdict({ campaign, open }: { campaign: string; open: OpenItem }) {
   const change = useVerdict(campaign, 'opens', open.id)
   const place = useRef<HTMLFormElement>(null)
+  const next = useRef<HTMLElement | null>(null)
   const choose = (value: string) => {
-    // The row may leave this list; the focus goes on to the next one.
-    const next = place.current?.closest('tr')?.nextElementSibling?.querySelector('select')
-    change.mutateAsync(value === BY_RULE ? null : (value as Verdict)).then(
-      () => place.current ?? (next ?? document.getElementById('main'))?.focus(),
-      () => {}, // the choice goes back to what counts
-    )
+    const row = place.current?.closest('tr')
+    next.current = row?.nextElementSibling?.querySelector('select') ?? document.getElementById('main')
+    // where it is refused, the choice goes back to what counts
+    change.mutate(value === BY_RULE ? null : (value as Verdict))
   }
+  // The row may leave this list, and would take the focus with it: it goes on to the next one.
+  useEffect(() => () => void (document.activeElement === document.body && next.current?.focus()), [])
   return (
     <form ref={place}>
       <Choice

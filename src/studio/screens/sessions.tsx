@@ -70,7 +70,9 @@ export default function SessionsScreen({
   const show = SHOWS.find(one => one === asked) ?? 'all'
   const range = readRange(search, dayIn(zone, new Date()), 'all')
   const narrowed = { from: range.from, to: range.to, link: search.get('link') ?? undefined }
-  const counts = useReconcile(id, narrowed).data
+  // of all time and all links, as the tabs have asked already: choices that come and go with the range would be moved
+  // under a finger
+  const counts = useReconcile(id, {}).data
   const { sessions, opens } = FILTERS[show]
   return (
     <>
@@ -80,7 +82,7 @@ export default function SessionsScreen({
       </div>
       <div className={controls.filters}>
         <nav className={`${controls.choice} ${controls.many}`} aria-label={t('show')}>
-          {SHOWS.filter(one => one === 'all' || one === show || !counts || counts[one] > 0).map(one => (
+          {SHOWS.filter(one => one === 'all' || one === show || (counts && counts[one] > 0)).map(one => (
             <Link
               key={one}
               query={{ show: one, rows: null, opens_rows: null }}
