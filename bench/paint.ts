@@ -22,6 +22,7 @@ export async function startDemo() {
       HOME: process.env.HOME,
       TMPDIR: tmpdir(),
       PORT: new URL(url).port,
+      INTERNAL_PORT: '0',
       BASE_URL: url,
       DATA_DIR: folder,
     },

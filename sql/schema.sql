@@ -936,6 +936,13 @@ CREATE OR REPLACE FUNCTION internal.inbox_depth()
  SET search_path TO ''
 RETURN (SELECT CASE WHEN (f.n < 10000) THEN f.n ELSE ((f.n + (SELECT max(i.id) AS max FROM internal.inbox i)) - f.last) END AS "case" FROM (SELECT count(*) AS n, max(i.id) AS last FROM (SELECT i_1.id FROM internal.inbox i_1 ORDER BY i_1.id LIMIT 10000) i) f)
 ;
+CREATE OR REPLACE FUNCTION internal.inbox_waits()
+ RETURNS bigint
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+RETURN COALESCE((SELECT (GREATEST((1)::numeric, (EXTRACT(epoch FROM (clock_timestamp() - i.received_at)) * (1000)::numeric)))::bigint AS "greatest" FROM internal.inbox i ORDER BY i.id LIMIT 1), (0)::bigint)
+;
 CREATE OR REPLACE FUNCTION internal.lock_for_erasing(campaigns uuid[])
  RETURNS void
  LANGUAGE plpgsql
@@ -2062,6 +2069,7 @@ grant execute on function internal.erase_some(integer) to service_role;
 grant execute on function internal.expire_rest(integer,integer) to service_role;
 grant execute on function internal.expire_some(uuid,integer) to service_role;
 grant execute on function internal.inbox_depth() to service_role;
+grant execute on function internal.inbox_waits() to service_role;
 grant execute on function internal.opt_out(text,uuid) to service_role;
 grant execute on function internal.overrule(text,uuid,text,uuid,text) to service_role;
 grant execute on function internal.owner_version(text) to service_role;

@@ -45,7 +45,21 @@ export const Settings = z.object({
     .optional()
     .describe('The secret before the present one; still accepted.'),
   SERVICE_KEY: z.string().min(32).optional().describe('Opens /internal. Without it those routes answer 401.'),
-  METRICS_TOKEN: z.string().min(16).optional().describe('Opens /metrics from elsewhere than loopback.'),
+  METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('Opens /metrics on PORT. Without it that answers 401.'),
+  INTERNAL_HOST: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('Address on which /health and /metrics of this process are served without a token.'),
+  INTERNAL_PORT: whole(0, 65_535)
+    .optional()
+    .describe(
+      'Port for these; 0 takes a free one. Default: 9464, for a worker of its own 9465, or a free one where that is in use.',
+    ),
   TRUSTED_PROXIES: list
     .refine(
       ranges => ranges.every(range => cidr.test(range)),

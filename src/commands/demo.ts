@@ -5,11 +5,13 @@ import { join } from 'node:path'
 import { defineCommand } from 'citty'
 import type { Hono } from 'hono'
 import { type Config, readConfig } from '../config.ts'
+import { createMetrics } from '../http/metrics.ts'
 import { drain } from '../worker/drain.ts'
 import { type DemoLink, demoHistory, demoLeads } from './demo_history.ts'
 import { DEMO_CAMPAIGNS, type DemoCampaign } from './demo_pages.ts'
 import { progressBar } from './progress_bar.ts'
 import { assemble } from './serve.ts'
+import { standingOf } from './standing.ts'
 import { run } from './start.ts'
 import type { OpenSystem, System } from './system.ts'
 
@@ -62,7 +64,9 @@ function keptLogin(dataDir: string): { password: string } {
 
 /** Made once: a folder that has an owner is gone on with. */
 async function seed(system: System, password: string): Promise<void> {
-  const { app, accounts } = assemble(system, undefined, () => false)
+  const standing = () => standingOf(system, undefined, false)
+  const metrics = createMetrics({ depth: () => system.queue.depth(), standing })
+  const { app, accounts } = assemble(system, standing, metrics)
   if (!(await accounts.needsOwner())) return
   const api = await ownerApi(app, system.config.BASE_URL, {
     code: await accounts.setupCode(),

@@ -7,19 +7,15 @@ import { WINDOW_MAX_FACTOR } from '../contract/timings.ts'
 import type { SessionWindow } from '../contract/wire.ts'
 import { createGate } from '../gate/gate.ts'
 import { createApp } from '../http/app.ts'
-import { createMetrics } from '../http/metrics.ts'
-import { opensLost } from '../pages/record_open.ts'
+import type { Standing } from '../http/health.ts'
+import type { Metrics } from '../http/metrics.ts'
 import { notFoundPage } from '../pages/refused_page.tsx'
 import { pageRoutes } from '../pages/routes.ts'
 import { reportRoutes } from '../reports/routes.ts'
 import { packageRoot } from '../store/read_sql.ts'
 import { drain } from '../worker/drain.ts'
-import type { Worker } from '../worker/worker.ts'
 import { sampleCampaign } from './sample_campaign.ts'
 import type { System } from './system.ts'
-
-/** A database that does not answer within this long is not ready for requests, in milliseconds. */
-const READY_MS = 1_000
 
 /** The tracker as the build left it. */
 function builtTracker(): { script: string; hash: string } {
@@ -34,10 +30,10 @@ function builtTracker(): { script: string; hash: string } {
 
 /**
  * Assembles the web role out of an opened system.
- * @param worker the worker of this process, where one runs here
- * @param going true once the process is going down: readiness fails first
+ * @param standing how this process stands, for load balancers
+ * @param metrics counts its answers
  */
-export function assemble(system: System, worker: Worker | undefined, going: () => boolean) {
+export function assemble(system: System, standing: () => Promise<Standing>, metrics: Metrics) {
   const { config, log, store, queue } = system
   const { database, pool } = store
   const sliding = config.SESSION_WINDOW === 'sliding'
@@ -63,11 +59,6 @@ export function assemble(system: System, worker: Worker | undefined, going: () =
     log,
   })
   const { asker, ownerOf } = accounts
-  const metrics = createMetrics({
-    depth: () => queue.depth(),
-    blocked: () => worker?.status().blocked ?? false,
-    opensLost,
-  })
   const app = createApp({
     rooms: {
       collect: collectRoutes({
@@ -83,25 +74,7 @@ export function assemble(system: System, worker: Worker | undefined, going: () =
       reports: reportRoutes({ database, asker }),
     },
     limit: gate.limit,
-    async ready() {
-      const [databaseUp, depth] = await Promise.all([
-        database
-          .as({ role: 'service_role' }, query => query('select 1'), READY_MS)
-          .then(
-            () => true,
-            () => false,
-          ),
-        queue.depth().catch(() => -1),
-      ])
-      const status = worker?.status()
-      return {
-        ok: !going() && databaseUp && depth >= 0 && !status?.blocked,
-        database: databaseUp,
-        queue: depth >= 0,
-        worker_lag_s: status ? (depth === 0 ? 0 : status.lag_s) : null,
-        durable: await system.durable().catch(() => false),
-      }
-    },
+    standing,
     drain: budget => drain({ queue, database, log, leaseMs: config.LEASE_MS, pace: system.pace, ...budget }),
     metrics,
     serviceKey: config.SERVICE_KEY,

@@ -3,15 +3,22 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { defineCommand } from 'citty'
 import { expireLogins } from '../accounts/expire_logins.ts'
 import { readConfig } from '../config.ts'
+import { internalApp } from '../http/health.ts'
+import { createMetrics } from '../http/metrics.ts'
 import { close, listen } from '../http/server.ts'
-import { startWorker } from '../worker/worker.ts'
+import { opensLost } from '../pages/record_open.ts'
+import { startWorker, type Worker } from '../worker/worker.ts'
 import { assemble } from './serve.ts'
+import { standingOf } from './standing.ts'
 import type { OpenSystem, System } from './system.ts'
 
 /** How long a load balancer has to see that readiness fails before connections are refused. */
 const NOTICE_MS = 1_000
 /** Answers still under way after this are cut; the whole stop stays below 10 s. */
 const GRACE_MS = 6_000
+
+/** Where each role serves `/health` and `/metrics` unless INTERNAL_PORT says otherwise; 9464 is what exporters use. */
+const INTERNAL_PORT = { web: 9_464, worker: 9_465 }
 
 export function startCommand(openSystem: OpenSystem) {
   return defineCommand({
@@ -39,27 +46,49 @@ export async function run(
   const { config, log, queue, store } = system
   const stopped = Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
   let going = false
-  const worker = roles.includes('worker')
-    ? startWorker({
-        queue,
-        database: store.database,
-        log,
-        leaseMs: config.LEASE_MS,
-        pace: system.pace,
-        expireLogins: () => expireLogins(store.pool),
-      })
-    : undefined
-  if (worker) log.info('worker started')
+  let worker: Worker | undefined
+  const standing = () => standingOf(system, worker, going)
+  const metrics = createMetrics({
+    depth: () => queue.depth(),
+    standing,
+    ...(roles.includes('web') && { opensLost }),
+  })
+  const internal = await serveInternally()
+  if (roles.includes('worker')) {
+    worker = startWorker({
+      queue,
+      database: store.database,
+      log,
+      leaseMs: config.LEASE_MS,
+      pace: system.pace,
+      expireLogins: () => expireLogins(store.pool),
+    })
+    log.info('worker started')
+  }
   const web = roles.includes('web') ? await serveWeb() : undefined
 
   async function serveWeb() {
-    const { app, accounts } = assemble(system, worker, () => going)
+    const { app, accounts } = assemble(system, standing, metrics)
     const { server, port } = await listen(app, { host: config.HOST, port: config.PORT }).catch(error => {
-      throw Object.assign(new Error(listenSentence(error, config)), { expected: true })
+      throw cannotListen(error, 'PORT', config.PORT, config.HOST)
     })
     const address = config.PORT === 0 ? `http://localhost:${port}` : config.BASE_URL
     const code = (await accounts.needsOwner()) ? `set-up code: ${await accounts.setupCode()}\n` : ''
     process.stdout.write(`studio: ${address}/studio/\n${code}`)
+    return server
+  }
+
+  async function serveInternally() {
+    const app = internalApp({ roles, standing, metrics: metrics.read })
+    const host = config.INTERNAL_HOST
+    const wanted = config.INTERNAL_PORT ?? INTERNAL_PORT[roles.includes('web') ? 'web' : 'worker']
+    const { server, port } = await listen(app, { host, port: wanted }).catch(error => {
+      // nobody chose that port: a second instance on this machine takes another
+      if (config.INTERNAL_PORT === undefined && error.code === 'EADDRINUSE')
+        return listen(app, { host, port: 0 })
+      throw cannotListen(error, 'INTERNAL_PORT', wanted, host)
+    })
+    log.info(`health and metrics of this process: http://${host}:${port}/health and /metrics`)
     return server
   }
 
@@ -72,14 +101,23 @@ export async function run(
     await close(web, GRACE_MS)
   }
   await worker?.stop()
+  await close(internal, 0)
   await system.close()
   process.exit(0)
 }
 
-function listenSentence(error: NodeJS.ErrnoException, config: { HOST: string; PORT: number }): string {
-  if (error.code === 'EADDRINUSE')
-    return `PORT ${config.PORT} is in use. Stop what uses it, or set PORT to another one.`
-  if (error.code === 'EACCES')
-    return `PORT ${config.PORT} may not be used by this user. Set PORT to one above 1023.`
-  return `HOST ${config.HOST}, PORT ${config.PORT}: ${error.message}`
+/** Why a port cannot be listened on, and what to do, by the name of its setting. */
+function cannotListen(
+  { code, message }: NodeJS.ErrnoException,
+  setting: 'PORT' | 'INTERNAL_PORT',
+  port: number,
+  host: string,
+): Error {
+  const sentence =
+    code === 'EADDRINUSE'
+      ? `${setting} ${port} is in use. Stop what uses it, or set ${setting} to another one.`
+      : code === 'EACCES'
+        ? `${setting} ${port} may not be used by this user. Set ${setting} to one above 1023.`
+        : `${setting} ${port} at ${host}: ${message}`
+  return Object.assign(new Error(sentence), { expected: true })
 }

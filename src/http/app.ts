@@ -9,7 +9,7 @@ import type { Gate } from '../gate/gate.ts'
 import { problem, Refusal } from '../gate/problem.ts'
 import { allowedMethods } from './allowed_methods.ts'
 import { answerError } from './answer_error.ts'
-import { healthRoutes, type Readiness } from './health.ts'
+import { healthRoutes, type Standing } from './health.ts'
 import { type DrainAnswer, internalRoutes, sameKey } from './internal.ts'
 import type { Metrics } from './metrics.ts'
 import { studioRoutes } from './studio.ts'
@@ -24,7 +24,7 @@ export interface AppParts {
     reports: OpenAPIHono
   }
   limit: Gate['limit']
-  ready(): Promise<Readiness & { ok: boolean }>
+  standing(): Promise<Standing>
   drain(budget: { budgetMs: number; maxEntries: number }): Promise<DrainAnswer>
   metrics: Metrics
   serviceKey: string | undefined
@@ -41,8 +41,6 @@ export interface AppParts {
 const PROGRAM = 'application/json'
 const PERSON = 'text/html'
 
-const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/
-
 /** Assembles the rooms by name: what is mounted, and in which order, stands here and nowhere else. */
 export function createApp(parts: AppParts): Hono {
   const app = newApi()
@@ -53,7 +51,7 @@ export function createApp(parts: AppParts): Hono {
   app.route('/', parts.rooms.accounts)
   app.route('/', parts.rooms.campaigns)
   app.route('/', parts.rooms.reports)
-  app.route('/', healthRoutes(parts.ready))
+  app.route('/', healthRoutes(parts.standing))
   app.route('/', internalRoutes(parts.serviceKey, parts.drain))
   app.route('/', metricsRoute(parts.metrics, parts.metricsToken))
   app.route('/', studioRoutes(parts.studio))
@@ -115,31 +113,30 @@ function headers(metrics: Metrics, baseUrl: string) {
   })
 }
 
-/** `/metrics`: from loopback without a forwarding header, or with the token. */
-function metricsRoute({ registry }: Metrics, token: string | undefined) {
-  const routes = newApi<{ Bindings: { incoming?: { socket: { remoteAddress?: string } } } }>()
+/** `/metrics` for who has the token. Without one it is served on the process's own port, by `internalApp`. */
+function metricsRoute(metrics: Metrics, token: string | undefined) {
+  const routes = newApi()
   routes.get('/metrics', async c => {
-    const near =
-      LOOPBACK.test(c.env?.incoming?.socket.remoteAddress ?? '') && !c.req.header('x-forwarded-for')
     const given = c.req.header('authorization')?.replace(/^Bearer /i, '') ?? ''
-    if (!near && !(token && sameKey(given, token)))
+    if (!token || !sameKey(given, token))
       return problem(
         c,
         new Refusal(
           'unauthenticated',
-          'Ask from this machine, or send METRICS_TOKEN as "Authorization: Bearer …".',
+          'Send METRICS_TOKEN as "Authorization: Bearer …", or ask the internal port, which needs none.',
         ),
       )
-    return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType })
+    const { text, type } = await metrics.read()
+    return c.body(text, 200, { 'Content-Type': type })
   })
   routes.openAPIRegistry.registerPath({
     method: 'get',
     path: '/metrics',
-    summary: 'Counters and gauges as Prometheus text; from this machine, or with METRICS_TOKEN',
+    summary: 'Prometheus metrics of this process, with METRICS_TOKEN',
     responses: {
-      200: { description: 'They are', content: { 'text/plain': { schema: z.string() } } },
+      200: { description: 'Prometheus text', content: { 'text/plain': { schema: z.string() } } },
       401: {
-        description: 'From elsewhere without the token',
+        description: 'The token is missing or wrong, or none is set',
         content: { 'application/problem+json': { schema: ProblemShape } },
       },
     },

@@ -1,14 +1,21 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { Hono } from 'hono'
 import { newApi } from '../gate/api.ts'
 
-/** What a load balancer needs to know. Read anew at each question; nothing is cached. */
-export interface Readiness {
+/** How a process stands, and what it needs. Asked anew for each answer; nothing is cached. */
+export interface Standing {
+  /** on its way down: nobody should send it new work */
+  going: boolean
   database: boolean
   queue: boolean
-  /** age of the oldest entry this process's worker saved last, in seconds; null where no worker runs here */
+  /** for how many seconds the oldest entry has waited to be saved, by whichever process; null while the queue is away */
   worker_lag_s: number | null
   /** whether a 2xx of this set-up survives the death of every process (docs/loss-budget.md) */
   durable: boolean
+  /** saving does not go on: the worker of this process says so, or an entry has waited for longer than a lease */
+  blocked: boolean
+  /** what the worker of this process last failed at; null while it goes on, and where none runs here */
+  error: string | null
 }
 
 const ReadyAnswer = z.object({
@@ -18,11 +25,11 @@ const ReadyAnswer = z.object({
   durable: z.boolean(),
 })
 
-/**
- * `/health/live` and `/health/ready`.
- * @param ready null while the process is going down: readiness fails first, so that nobody sends it new work
- */
-export function healthRoutes(ready: () => Promise<Readiness & { ok: boolean }>) {
+/** Whether readers can be served and what they do can be taken. A worker that lags or is gone hinders neither. */
+const serves = ({ going, database, queue }: Standing) => !going && database && queue
+
+/** `/health/live` and `/health/ready`: what a load balancer asks. */
+export function healthRoutes(standing: () => Promise<Standing>) {
   const routes = newApi()
   routes.openapi(
     createRoute({
@@ -52,9 +59,33 @@ export function healthRoutes(ready: () => Promise<Readiness & { ok: boolean }>) 
       },
     }),
     async c => {
-      const { ok, ...answer } = await ready()
-      return c.json(answer, ok ? 200 : 503)
+      const now = await standing()
+      const { database, queue, worker_lag_s, durable } = now
+      return c.json({ database, queue, worker_lag_s, durable }, serves(now) ? 200 : 503)
     },
   )
   return routes
+}
+
+/**
+ * What each process serves on a port of its own, which the outside does not reach: `/health` says whether it does its work
+ * (200) or somebody has to look (503), `/metrics` is Prometheus text.
+ * @param roles what the process does; whether saving goes on decides only about the one that saves
+ */
+export function internalApp(parts: {
+  roles: readonly ('web' | 'worker')[]
+  standing: () => Promise<Standing>
+  metrics: () => Promise<{ text: string; type: string }>
+}) {
+  const app = new Hono()
+  app.get('/health', async c => {
+    const { going, ...now } = await parts.standing()
+    const isWell = serves({ going, ...now }) && !(parts.roles.includes('worker') && now.blocked)
+    return c.json({ roles: parts.roles, ...now }, isWell ? 200 : 503)
+  })
+  app.get('/metrics', async c => {
+    const { text, type } = await parts.metrics()
+    return c.body(text, 200, { 'Content-Type': type })
+  })
+  return app
 }

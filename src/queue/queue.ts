@@ -25,5 +25,7 @@ export interface Queue {
   ack(deliveries: Delivery[]): Promise<void>
   /** Entries pushed and not acked yet. */
   depth(): Promise<number>
+  /** For how many milliseconds the oldest of these has waited, lent out or not: at least 1; 0 where nothing waits. */
+  waitsMs(): Promise<number>
   close(): Promise<void>
 }

@@ -7,7 +7,7 @@ import { type Durability, durability } from './redis_durability.ts'
 import { clusterWire, type LinkLog, RedisLink, type Reply, singleWire } from './redis_link.ts'
 import { entriesOf, list } from './redis_replies.ts'
 import { CLUSTER_STREAMS, GROUP, streamName, streamOf } from './redis_stream_of.ts'
-import { makeGroup, removeIdleConsumers, unsaved } from './redis_upkeep.ts'
+import { makeGroup, removeIdleConsumers, unsaved, waitsMs } from './redis_upkeep.ts'
 import { UpkeepDue, type UpkeepOptions } from './redis_upkeep_due.ts'
 
 /** A push has failed by then: with Redis gone or half-open a browser hears 503 within a second. */
@@ -262,6 +262,10 @@ class Streams implements RedisQueue {
   async depth(): Promise<number> {
     const counts = await Promise.all(this.#streams.map(stream => unsaved(this.link, stream)))
     return counts.reduce((sum, one) => sum + one, 0)
+  }
+
+  async waitsMs(): Promise<number> {
+    return Math.max(...(await Promise.all(this.#streams.map(stream => waitsMs(this.link, stream)))))
   }
 
   eval(script: string, { keys, arguments: args }: { keys: string[]; arguments: string[] }): Promise<Reply> {

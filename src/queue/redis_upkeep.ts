@@ -68,6 +68,22 @@ export async function unsaved(link: RedisLink, stream: string): Promise<number> 
   return length
 }
 
+/** For how many milliseconds the oldest entry of one stream has not been acked, by Redis' own clock; 0 where none waits. */
+export async function waitsMs(link: RedisLink, stream: string): Promise<number> {
+  const { grouped, length, pending, delivered } = await standing(link, stream)
+  if (length === 0) return 0
+  const [summary, after, time] = await Promise.all([
+    pending > 0 ? link.send(stream, ['XPENDING', stream, GROUP], DEADLINE_MS) : null,
+    link.send(stream, ['XRANGE', stream, grouped ? `(${delivered}` : '-', '+', 'COUNT', '1'], DEADLINE_MS),
+    link.send(stream, ['TIME'], DEADLINE_MS),
+  ])
+  const ids = [list(summary)[1], list(list(after)[0])[0]].filter(id => id != null).map(String)
+  if (ids.length === 0) return 0
+  const [seconds, micros] = list(time).map(Number)
+  const now = seconds! * 1_000 + Math.floor(micros! / 1_000)
+  return Math.max(1, ...ids.map(id => now - Number(id.split('-')[0])))
+}
+
 /**
  * Trims what is acknowledged, once more than `above` processed entries lie in the stream. Never by length (MAXLEN
  * deletes what is pending or was never delivered): only entries older than the oldest that is not acked.

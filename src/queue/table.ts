@@ -80,6 +80,14 @@ export function tableQueue(database: Pick<Database, 'as'>): Queue {
       )
       return Number(rows[0]!.depth)
     },
+    async waitsMs() {
+      const rows = await database.as(
+        service,
+        query => query<{ waits: number | string }>('select internal.inbox_waits() as waits'),
+        LIMIT_MS.collect,
+      )
+      return Number(rows[0]!.waits)
+    },
     async close() {
       closed = true
       pushed.emit('some')

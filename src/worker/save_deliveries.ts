@@ -42,18 +42,14 @@ interface Unit {
 export interface Load {
   rest: Unit[]
   undecodable: { delivery: Delivery; error: unknown }[]
-  /** when the oldest was received, Unix milliseconds; null where none could be read */
-  oldest: number | null
 }
 
 /** Reads what was pulled. One entry that cannot be read does not stop the others. */
 export function decodeLoad(deliveries: readonly Delivery[]): Load {
-  const load: Load = { rest: [], undecodable: [], oldest: null }
+  const load: Load = { rest: [], undecodable: [] }
   for (const delivery of deliveries) {
     try {
-      const entry = decodeEntry(delivery.bytes)
-      load.rest.push({ delivery, entry })
-      load.oldest = Math.min(load.oldest ?? entry.received_at, entry.received_at)
+      load.rest.push({ delivery, entry: decodeEntry(delivery.bytes) })
     } catch (error) {
       load.undecodable.push({ delivery, error })
     }

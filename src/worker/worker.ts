@@ -12,8 +12,6 @@ export interface WorkerStatus {
   blocked: boolean
   /** what went wrong last, null once it goes on */
   error: string | null
-  /** seconds between receipt and commit of the oldest entry saved last; grows while a load cannot be saved */
-  lag_s: number
   /** since the worker began */
   saved: Saved
 }
@@ -46,9 +44,6 @@ export function startWorker(parts: {
   const saved = nothingSaved()
   let blocked = false
   let error: string | null = null
-  let lagMs = 0
-  /** loads on their way into the store */
-  const underway = new Set<Load>()
 
   const pause = (ms: number) => wait(ms, undefined, { signal }).catch(() => {})
 
@@ -60,13 +55,11 @@ export function startWorker(parts: {
   }
 
   async function saveWhileLent(load: Load, until: number): Promise<void> {
-    underway.add(load)
     for (let ms = BACK_OFF_MS.first; !signal.aborted; ms = Math.min(ms * 2, BACK_OFF_MS.last)) {
       try {
         await saveLoad(load, saved, parts)
         blocked = false
         error = null
-        lagMs = load.oldest === null ? 0 : Math.max(0, Date.now() - load.oldest)
         break
       } catch (reason) {
         failed(reason, 'saving')
@@ -74,7 +67,6 @@ export function startWorker(parts: {
       if (Date.now() + ms > until) break
       await pause(ms)
     }
-    underway.delete(load)
   }
 
   async function run(): Promise<void> {
@@ -102,9 +94,6 @@ export function startWorker(parts: {
       stopping.abort()
       await Promise.all([...running, times.stop()])
     },
-    status: () => {
-      const waits = [...underway].map(load => (load.oldest === null ? 0 : Date.now() - load.oldest))
-      return { blocked, error, lag_s: Math.max(0, ...(waits.length > 0 ? waits : [lagMs])) / 1000, saved }
-    },
+    status: () => ({ blocked, error, saved }),
   }
 }

@@ -82,6 +82,9 @@ export class FakeQueue implements Queue {
   async depth() {
     return this.waiting
   }
+  async waitsMs() {
+    return 0
+  }
   async close() {}
 }
 

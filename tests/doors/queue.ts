@@ -79,6 +79,22 @@ export function queueDoor(name: string, start: () => Promise<QueuePlace>): void 
       expect(await other.depth()).toBe(0)
     })
 
+    test('tells how long the oldest has waited, also while it is lent out, and nothing once all is acked', async () => {
+      expect(await queue.waitsMs()).toBe(0)
+      await queue.push(some(1))
+      await queue.push(some(2))
+      const first = await queue.waitsMs()
+      expect(first).toBeGreaterThan(0)
+      await until('it to wait longer', async () => (await other.waitsMs()) >= first + 100)
+      const [oldest, ...rest] = await pullAll(queue, 3)
+      const lent = await other.waitsMs()
+      expect(lent).toBeGreaterThan(first)
+      await queue.ack([oldest!])
+      expect(await queue.waitsMs()).toBeGreaterThan(0)
+      await queue.ack(rest)
+      expect(await other.waitsMs()).toBe(0)
+    })
+
     test('never hands out more than asked for', async () => {
       await queue.push(some(30))
       const first = await queue.pull(4, LEASE_MS)

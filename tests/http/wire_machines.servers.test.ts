@@ -18,7 +18,7 @@ const DRAIN = 'POST /internal/drain'
 const rows: Row[] = [
   ['is alive', 'GET /health/live', 200],
   ['is ready', 'GET /health/ready', 200],
-  ['tells this machine', 'GET /metrics', 200],
+  ['tells not even this machine without it', 'GET /metrics', 401],
   [
     'tells who has the token',
     'GET /metrics',
@@ -56,8 +56,8 @@ it('a drain says what it did with what waited', async () => {
 })
 
 it('metrics are Prometheus text with what is ours', async () => {
-  const { text } = await wire.ask('GET /metrics', 200)
-  for (const name of ['requests_total', 'queue_depth', 'worker_blocked', 'opens_lost'])
+  const { text } = await wire.ask('GET /metrics', 200, { headers: bearer(METRICS_TOKEN) })
+  for (const name of ['requests_total', 'queue_depth', 'worker_lag_seconds', 'worker_blocked', 'opens_lost'])
     expect(text).toMatch(new RegExp(`^pitchbeat_${name}[ {]`, 'm'))
 })
 

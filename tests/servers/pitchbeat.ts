@@ -66,6 +66,7 @@ export async function startPitchbeat(options: PitchbeatOptions = {}): Promise<Pi
           TMPDIR: tmpdir(),
           HOST: '127.0.0.1',
           PORT: String(port),
+          INTERNAL_PORT: '0',
           BASE_URL: url,
           DATA_DIR: dataDir,
           ...options.env,

@@ -247,6 +247,7 @@ export function strangers(name: string, open: () => Promise<Store>): void {
         for (const text of [
           'internal.save_batch(0)',
           'internal.inbox_depth()',
+          'internal.inbox_waits()',
           `internal.page_by_slug('abc')`,
         ])
           await expect(as(who, `select * from ${text}`)).rejects.toMatchObject({ code: DENIED })
