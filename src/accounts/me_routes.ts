@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { Pool } from 'pg'
 import { Me } from '../contract/shapes.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
+import { answers, READS, refuses, refusesJson, takes, WRITES } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
@@ -23,6 +23,7 @@ export function meRoutes(parts: { pool: Pool; database: Database; asker: Middlew
       createRoute({
         method: 'get',
         path: '/api/me',
+        security: READS,
         middleware: asker,
         responses: { 200: answers(Me, 'Who is asking'), ...refuses() },
       }),
@@ -32,6 +33,7 @@ export function meRoutes(parts: { pool: Pool; database: Database; asker: Middlew
       createRoute({
         method: 'patch',
         path: '/api/me',
+        security: WRITES,
         middleware: [asker, jsonBody(10_000)] as const,
         request: { body: takes(ChangeMe) },
         responses: { 200: answers(Me, 'As it is now'), ...refusesJson() },
@@ -49,6 +51,7 @@ export function meRoutes(parts: { pool: Pool; database: Database; asker: Middlew
       createRoute({
         method: 'get',
         path: '/api/me/export',
+        security: READS,
         middleware: asker,
         responses: {
           200: {

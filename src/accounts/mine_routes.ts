@@ -4,7 +4,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { MineCode } from '../contract/shapes.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses } from '../gate/describe.ts'
+import { ANYONE, answers, refuses, WRITES } from '../gate/describe.ts'
 import type { Gate } from '../gate/gate.ts'
 import { MINE_COOKIE, MINE_MAX_AGE_S, mineCookie, openMineCookie } from '../gate/mine.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
@@ -31,6 +31,7 @@ export function mineRoutes(parts: {
     createRoute({
       method: 'post',
       path: '/api/mine-codes',
+      security: WRITES,
       middleware: asker,
       responses: {
         201: answers(MineCode, 'An address to open once, within ten minutes, on the device'),
@@ -107,6 +108,7 @@ export function mineRoutes(parts: {
   const { 429: busy, 503: away } = refuses('too_many_requests')
   const about = {
     path: '/mine/{code}',
+    security: ANYONE,
     request: { params: z.object({ code: z.string() }) },
   }
   const responses = {

@@ -3,7 +3,7 @@ import type { Pool } from 'pg'
 import { Me, Setup, SetupState } from '../contract/shapes.ts'
 import { uuidv7 } from '../contract/uuid.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
+import { ANYONE, answers, only, takes } from '../gate/describe.ts'
 import type { Gate } from '../gate/gate.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { Refusal } from '../gate/problem.ts'
@@ -27,7 +27,11 @@ export function setupRoutes(parts: {
       createRoute({
         method: 'get',
         path: '/api/setup',
-        responses: { 200: answers(SetupState, 'Whether the first owner is still missing'), ...refuses() },
+        security: ANYONE,
+        responses: {
+          200: answers(SetupState, 'Whether the first owner is still missing'),
+          ...only('unavailable'),
+        },
       }),
       async c => c.json({ needs_owner: await needsOwner(pool) }, 200),
     )
@@ -35,11 +39,20 @@ export function setupRoutes(parts: {
       createRoute({
         method: 'post',
         path: '/api/setup',
+        security: ANYONE,
         middleware: [gate.limit('login'), jsonBody(10_000)] as const,
         request: { body: takes(Setup) },
         responses: {
           201: answers(Me, 'The first owner, logged in'),
-          ...refusesJson('conflict', 'too_many_requests'),
+          ...only(
+            'invalid',
+            'forbidden',
+            'conflict',
+            'too_large',
+            'unsupported_media_type',
+            'too_many_requests',
+            'unavailable',
+          ),
         },
       }),
       async c => {

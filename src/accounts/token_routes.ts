@@ -4,7 +4,7 @@ import type { MiddlewareHandler } from 'hono'
 import { NewToken, Token } from '../contract/shapes.ts'
 import { uuidv7 } from '../contract/uuid.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
+import { AT_THE_STUDIO, answers, refuses, refusesJson, takes } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner, serving } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
@@ -33,6 +33,7 @@ export function tokenRoutes(parts: { database: Database; asker: MiddlewareHandle
       createRoute({
         method: 'get',
         path: '/api/tokens',
+        security: AT_THE_STUDIO,
         middleware: asker,
         responses: { 200: answers(Tokens, 'Tokens, newest first'), ...refuses() },
       }),
@@ -47,6 +48,7 @@ export function tokenRoutes(parts: { database: Database; asker: MiddlewareHandle
       createRoute({
         method: 'post',
         path: '/api/tokens',
+        security: AT_THE_STUDIO,
         middleware: [asker, jsonBody(10_000)] as const,
         request: { body: takes(MakeToken) },
         responses: { 201: answers(NewToken, 'The token, shown once'), ...refusesJson() },
@@ -67,6 +69,7 @@ export function tokenRoutes(parts: { database: Database; asker: MiddlewareHandle
       createRoute({
         method: 'delete',
         path: '/api/tokens/{id}',
+        security: AT_THE_STUDIO,
         middleware: asker,
         request: { params: z.object({ id: z.guid() }) },
         responses: { 204: { description: 'Ended' }, ...refuses('invalid', 'not_found') },

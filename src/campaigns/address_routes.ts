@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { Link, Slug } from '../contract/shapes.ts'
 import { uuidv7 } from '../contract/uuid.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
+import { answers, refuses, refusesJson, takes, WRITES } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
 import type { Database, Query } from '../store/database.ts'
@@ -46,6 +46,7 @@ export function addressRoutes(parts: {
       createRoute({
         method: 'post',
         path: '/api/campaigns/{id}/links/{link}/address',
+        security: WRITES,
         middleware: [asker, jsonBody()] as const,
         request: { params: LinkId, body: takes(NewAddress) },
         responses: {
@@ -80,6 +81,7 @@ export function addressRoutes(parts: {
       createRoute({
         method: 'post',
         path: '/api/campaigns/{id}/hide-title',
+        security: WRITES,
         middleware: asker,
         request: { params: Id },
         responses: {

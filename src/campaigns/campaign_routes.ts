@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { Campaign, CampaignItem, Pages } from '../contract/shapes.ts'
 import type { CampaignSort } from '../contract/sorts.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
+import { answers, READS, refuses, refusesJson, takes, WRITES } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner, serving } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
@@ -68,6 +68,7 @@ export function campaignCoreRoutes(parts: { database: Database; asker: Middlewar
       createRoute({
         method: 'get',
         path: '/api/campaigns',
+        security: READS,
         middleware: asker,
         request: { query: CampaignQuery },
         responses: {
@@ -92,6 +93,7 @@ export function campaignCoreRoutes(parts: { database: Database; asker: Middlewar
       createRoute({
         method: 'post',
         path: '/api/campaigns',
+        security: WRITES,
         middleware: [asker, jsonBody()] as const,
         request: { body: takes(MakeCampaign) },
         responses: {
@@ -113,6 +115,7 @@ export function campaignCoreRoutes(parts: { database: Database; asker: Middlewar
       createRoute({
         method: 'get',
         path: '/api/campaigns/{id}',
+        security: READS,
         middleware: asker,
         request: { params: Id },
         responses: { 200: answers(Campaign, 'The campaign'), ...refuses('invalid', 'not_found') },
@@ -128,6 +131,7 @@ export function campaignCoreRoutes(parts: { database: Database; asker: Middlewar
       createRoute({
         method: 'patch',
         path: '/api/campaigns/{id}',
+        security: WRITES,
         middleware: [asker, jsonBody()] as const,
         request: { params: Id, body: takes(ChangeCampaign) },
         responses: { 200: answers(Campaign, 'As it is now'), ...refusesJson('not_found') },
@@ -152,6 +156,7 @@ export function campaignCoreRoutes(parts: { database: Database; asker: Middlewar
       createRoute({
         method: 'delete',
         path: '/api/campaigns/{id}',
+        security: WRITES,
         middleware: [asker, jsonBody()] as const,
         request: { params: Id, body: takes(Confirmation) },
         responses: {
@@ -178,6 +183,7 @@ export function campaignCoreRoutes(parts: { database: Database; asker: Middlewar
       createRoute({
         method: 'post',
         path: '/api/campaigns/{id}/duplicate',
+        security: WRITES,
         middleware: asker,
         request: { params: Id },
         responses: {

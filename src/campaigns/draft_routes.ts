@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { Published } from '../contract/published.ts'
 import { Campaign, DraftSaved, Pages } from '../contract/shapes.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
+import { answers, refuses, refusesJson, takes, WRITES } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner, serving } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
@@ -28,6 +28,7 @@ export function draftRoutes({ database, asker }: { database: Database; asker: Mi
       createRoute({
         method: 'put',
         path: '/api/campaigns/{id}/draft',
+        security: WRITES,
         middleware: [asker, jsonBody()] as const,
         request: {
           params: Id,
@@ -65,6 +66,7 @@ export function draftRoutes({ database, asker }: { database: Database; asker: Mi
       createRoute({
         method: 'post',
         path: '/api/campaigns/{id}/publish',
+        security: WRITES,
         middleware: asker,
         request: { params: Id },
         responses: {

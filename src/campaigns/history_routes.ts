@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { Version, VersionItem } from '../contract/shapes.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses } from '../gate/describe.ts'
+import { answers, READS, refuses } from '../gate/describe.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
 import { ListQuery, listOf, pageOf, readCursor } from '../gate/page_of.ts'
 import { Refusal } from '../gate/problem.ts'
@@ -34,6 +34,7 @@ export function historyRoutes({
       createRoute({
         method: 'get',
         path: '/api/campaigns/{id}/history',
+        security: READS,
         middleware: asker,
         request: { params: Id, query: ListQuery },
         responses: {
@@ -65,6 +66,7 @@ export function historyRoutes({
       createRoute({
         method: 'get',
         path: '/api/campaigns/{id}/history/{entry}',
+        security: READS,
         middleware: asker,
         request: { params: EntryId },
         responses: {

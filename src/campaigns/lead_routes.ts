@@ -4,7 +4,7 @@ import { Lead, LeadItem } from '../contract/shapes.ts'
 import type { LeadSort } from '../contract/sorts.ts'
 import { LEAD_STATES } from '../contract/words.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
+import { answers, READS, refuses, refusesJson, takes, WRITES } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner, serving } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
@@ -87,6 +87,7 @@ export function leadRoutes({ database, asker }: { database: Database; asker: Mid
       createRoute({
         method: 'get',
         path: '/api/leads',
+        security: READS,
         middleware: asker,
         request: { query: LeadsQuery },
         responses: {
@@ -106,6 +107,7 @@ export function leadRoutes({ database, asker }: { database: Database; asker: Mid
       createRoute({
         method: 'get',
         path: '/api/campaigns/{id}/leads',
+        security: READS,
         middleware: asker,
         request: { params: Id, query: LeadsQuery },
         responses: {
@@ -127,6 +129,7 @@ export function leadRoutes({ database, asker }: { database: Database; asker: Mid
       createRoute({
         method: 'patch',
         path: '/api/campaigns/{id}/leads/{lead}',
+        security: WRITES,
         middleware: [asker, jsonBody()] as const,
         request: { params: LeadId, body: takes(ChangeLead) },
         responses: { 200: answers(LeadItem, 'As it is now'), ...refusesJson('not_found') },
@@ -151,6 +154,7 @@ export function leadRoutes({ database, asker }: { database: Database; asker: Mid
       createRoute({
         method: 'delete',
         path: '/api/campaigns/{id}/leads/{lead}',
+        security: WRITES,
         middleware: asker,
         request: { params: LeadId },
         responses: {

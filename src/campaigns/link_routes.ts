@@ -5,7 +5,7 @@ import { Link, LinkItem, Slug } from '../contract/shapes.ts'
 import type { LinkSort } from '../contract/sorts.ts'
 import { uuidv7 } from '../contract/uuid.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
+import { answers, READS, refuses, refusesJson, takes, WRITES } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
 import { listOf } from '../gate/page_of.ts'
@@ -86,6 +86,7 @@ export function linkRoutes(parts: {
       createRoute({
         method: 'get',
         path: '/api/campaigns/{id}/links',
+        security: READS,
         middleware: asker,
         request: { params: Id, query: LinksQuery },
         responses: {
@@ -126,6 +127,7 @@ export function linkRoutes(parts: {
       createRoute({
         method: 'post',
         path: '/api/campaigns/{id}/links',
+        security: WRITES,
         middleware: [asker, jsonBody()] as const,
         request: { params: Id, body: takes(MakeLinks) },
         responses: {
@@ -158,6 +160,7 @@ export function linkRoutes(parts: {
       createRoute({
         method: 'patch',
         path: '/api/campaigns/{id}/links/{link}',
+        security: WRITES,
         middleware: [asker, jsonBody()] as const,
         request: { params: LinkId, body: takes(ChangeLink) },
         responses: { 200: answers(Link, 'As it is now'), ...refusesJson('not_found') },
@@ -186,6 +189,7 @@ export function linkRoutes(parts: {
       createRoute({
         method: 'get',
         path: '/api/campaigns/{id}/links/{link}/qr.svg',
+        security: READS,
         middleware: asker,
         request: { params: LinkId },
         responses: {

@@ -3,7 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import { Project } from '../contract/shapes.ts'
 import { uuidv7 } from '../contract/uuid.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
+import { answers, READS, refuses, refusesJson, takes, WRITES } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner, serving } from '../gate/owner.ts'
 import { ListQuery, listOf, pageOf, readCursor } from '../gate/page_of.ts'
@@ -60,6 +60,7 @@ export function projectRoutes({
       createRoute({
         method: 'get',
         path: '/api/projects',
+        security: READS,
         middleware: asker,
         request: { query: ListQuery },
         responses: { 200: answers(listOf(Project), 'Projects, oldest first'), ...refuses('invalid') },
@@ -82,6 +83,7 @@ export function projectRoutes({
       createRoute({
         method: 'post',
         path: '/api/projects',
+        security: WRITES,
         middleware: [asker, jsonBody()] as const,
         request: { body: takes(MakeProject) },
         responses: { 201: answers(Project, 'The new project'), ...refusesJson() },
@@ -107,6 +109,7 @@ export function projectRoutes({
       createRoute({
         method: 'patch',
         path: '/api/projects/{id}',
+        security: WRITES,
         middleware: [asker, jsonBody()] as const,
         request: { params: Id, body: takes(ChangeProject) },
         responses: { 200: answers(Project, 'As it is now'), ...refusesJson('not_found') },
@@ -134,6 +137,7 @@ export function projectRoutes({
       createRoute({
         method: 'delete',
         path: '/api/projects/{id}',
+        security: WRITES,
         middleware: asker,
         request: { params: Id },
         responses: {

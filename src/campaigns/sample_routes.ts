@@ -4,7 +4,7 @@ import type { Published } from '../contract/published.ts'
 import { Campaign, type Pages } from '../contract/shapes.ts'
 import { uuidv7 } from '../contract/uuid.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refusesJson, takes } from '../gate/describe.ts'
+import { answers, refusesJson, takes, WRITES } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner, serving } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
@@ -43,6 +43,7 @@ export function sampleRoutes(parts: {
     createRoute({
       method: 'post',
       path: '/api/campaigns/sample',
+      security: WRITES,
       middleware: [asker, jsonBody()] as const,
       request: { body: takes(z.object({ project_id: z.guid() })) },
       responses: {

@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import { z } from '@hono/zod-openapi'
 import { ProblemShape } from '../contract/problem_shape.ts'
 import { Batch, SessionCreated, SessionStart } from '../contract/wire.ts'
+import { ANYONE } from '../gate/describe.ts'
 
 const REFUSALS = {
   400: 'A field does not fit: `invalid`, `bad_ticket`, `unsupported_version` or `too_deep`, naming it',
@@ -30,6 +31,7 @@ export function describeCollect(api: OpenAPIHono): void {
   api.openAPIRegistry.registerPath({
     method: 'post',
     path: '/p/{slug}/sessions',
+    security: ANYONE,
     summary: 'Begin a session, or confirm one',
     request: request(SessionStart),
     responses: {
@@ -40,6 +42,7 @@ export function describeCollect(api: OpenAPIHono): void {
   api.openAPIRegistry.registerPath({
     method: 'post',
     path: '/p/{slug}/beat',
+    security: ANYONE,
     summary: 'Report views and events',
     request: request(Batch),
     responses: { 204: { description: 'Durable' }, ...refusals },

@@ -5,6 +5,7 @@ import { createMiddleware } from 'hono/factory'
 import type { Logger } from 'pino'
 import { ProblemShape } from '../contract/problem_shape.ts'
 import { newApi } from '../gate/api.ts'
+import { METRICS, SECURITY_SCHEMES } from '../gate/describe.ts'
 import type { Gate } from '../gate/gate.ts'
 import { problem, Refusal } from '../gate/problem.ts'
 import { allowedMethods } from './allowed_methods.ts'
@@ -83,6 +84,8 @@ export function createApp(parts: AppParts): Hono {
 
 /** The OpenAPI document of all that is mounted. */
 function describe(app: OpenAPIHono, baseUrl: string) {
+  for (const [name, scheme] of Object.entries(SECURITY_SCHEMES))
+    app.openAPIRegistry.registerComponent('securitySchemes', name, scheme)
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
@@ -132,6 +135,7 @@ function metricsRoute(metrics: Metrics, token: string | undefined) {
   routes.openAPIRegistry.registerPath({
     method: 'get',
     path: '/metrics',
+    security: METRICS,
     summary: 'Prometheus metrics of this process, with METRICS_TOKEN',
     responses: {
       200: { description: 'Prometheus text', content: { 'text/plain': { schema: z.string() } } },

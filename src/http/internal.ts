@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { createMiddleware } from 'hono/factory'
 import { ProblemShape } from '../contract/problem_shape.ts'
 import { newApi } from '../gate/api.ts'
+import { SERVICE } from '../gate/describe.ts'
 import { Refusal } from '../gate/problem.ts'
 
 export interface DrainAnswer {
@@ -57,6 +58,7 @@ export function internalRoutes(
     createRoute({
       method: 'post',
       path: '/internal/drain',
+      security: SERVICE,
       middleware: service,
       summary: 'Save what the queue holds, within a budget of time and entries',
       request: { body: { required: false, content: { 'application/json': { schema: DrainBody } } } },

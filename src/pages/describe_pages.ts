@@ -1,13 +1,12 @@
 import { type OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
-import { PROBLEMS, type ProblemName } from '../contract/problem.ts'
 import { Slug } from '../contract/shapes.ts'
 import { TicketAnswer } from '../contract/wire.ts'
-import { refuses } from '../gate/describe.ts'
+import { ANYONE, only, READS } from '../gate/describe.ts'
 
 /** The public pages in the OpenAPI document. They read forms and answer HTML, so no schema runs before them. */
 export function describePages({ openAPIRegistry }: OpenAPIHono): void {
   const add = (route: Omit<RouteConfig, 'responses'> & { responses: object }) =>
-    openAPIRegistry.registerPath(route as RouteConfig)
+    openAPIRegistry.registerPath({ security: ANYONE, ...route } as RouteConfig)
   const params = z.object({ slug: Slug })
   const link = { request: { params } }
 
@@ -77,6 +76,7 @@ export function describePages({ openAPIRegistry }: OpenAPIHono): void {
   add({
     method: 'get',
     path: '/api/campaigns/{id}/preview/{page}',
+    security: READS,
     summary: 'A page of the draft, never counted',
     request: {
       params: z.object({
@@ -128,9 +128,3 @@ const sayings = () => ({
   429: page('Too many requests'),
   503: page('The database is away'),
 })
-
-/** Exactly these refusals; `refuses` adds what every owner's route knows. */
-function only(...names: ProblemName[]) {
-  const all = refuses(...names)
-  return Object.fromEntries(names.map(name => [PROBLEMS[name].status, all[PROBLEMS[name].status]]))
-}

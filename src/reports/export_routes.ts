@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { stringify } from 'csv-stringify/sync'
 import type { MiddlewareHandler } from 'hono'
 import { newApi } from '../gate/api.ts'
-import { refuses } from '../gate/describe.ts'
+import { READS, refuses } from '../gate/describe.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
 import { pages, streamText } from '../gate/stream_text.ts'
 import type { Database } from '../store/database.ts'
@@ -55,6 +55,7 @@ export function exportRoutes({
         createRoute({
           method: 'get',
           path: `/api/campaigns/{id}/export/${what}.${format}`,
+          security: READS,
           middleware: asker,
           request: { params: z.object({ id: z.guid() }), query: NarrowingQuery },
           responses: {

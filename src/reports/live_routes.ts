@@ -3,7 +3,7 @@ import { createRoute } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { Live } from '../contract/shapes.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses } from '../gate/describe.ts'
+import { answers, READS, refuses } from '../gate/describe.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
 import type { Database } from '../store/database.ts'
 import { readSql } from '../store/read_sql.ts'
@@ -16,6 +16,7 @@ export function liveRoutes({ database, asker }: { database: Database; asker: Mid
     createRoute({
       method: 'get',
       path: '/api/live',
+      security: READS,
       middleware: asker,
       responses: {
         200: answers(Live, 'Who reads at this moment, in all campaigns'),

@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { Figures } from '../contract/shapes.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses } from '../gate/describe.ts'
+import { answers, READS, refuses } from '../gate/describe.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
 import type { Database } from '../store/database.ts'
 import { readSql } from '../store/read_sql.ts'
@@ -20,6 +20,7 @@ export function reportCatalogRoutes(parts: { database: Database; asker: Middlewa
     createRoute({
       method: 'get',
       path: '/api/campaigns/{id}/figures',
+      security: READS,
       middleware: asker,
       request: { params: Id, query: NarrowingQuery },
       responses: { 200: answers(Figures, 'The three figures'), ...refuses('invalid', 'not_found') },
@@ -40,6 +41,7 @@ export function reportCatalogRoutes(parts: { database: Database; asker: Middlewa
       createRoute({
         method: 'get',
         path: `/api/campaigns/{id}/reports/${name}`,
+        security: READS,
         middleware: asker,
         request: { params: Id, query: NarrowingQuery },
         responses: { 200: answers(answer, about), ...refuses('invalid', 'not_found') },

@@ -4,7 +4,7 @@ import { OpenItem, SessionItem, SessionStory } from '../contract/shapes.ts'
 import type { OpenSort, SessionSort } from '../contract/sorts.ts'
 import { FLAGS, VERDICTS } from '../contract/words.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses } from '../gate/describe.ts'
+import { answers, READS, refuses } from '../gate/describe.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
 import { listOf } from '../gate/page_of.ts'
 import { Refusal } from '../gate/problem.ts'
@@ -63,6 +63,7 @@ export function sessionRoutes(parts: { database: Database; asker: MiddlewareHand
       createRoute({
         method: 'get',
         path: '/api/campaigns/{id}/sessions',
+        security: READS,
         middleware: asker,
         request: { params: Id, query: SessionsQuery },
         responses: {
@@ -93,6 +94,7 @@ export function sessionRoutes(parts: { database: Database; asker: MiddlewareHand
       createRoute({
         method: 'get',
         path: '/api/campaigns/{id}/sessions/{sid}',
+        security: READS,
         middleware: asker,
         request: { params: SessionId },
         responses: {
@@ -109,6 +111,7 @@ export function sessionRoutes(parts: { database: Database; asker: MiddlewareHand
       createRoute({
         method: 'get',
         path: '/api/campaigns/{id}/opens',
+        security: READS,
         middleware: asker,
         request: { params: Id, query: OpensQuery },
         responses: {

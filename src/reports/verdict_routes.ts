@@ -3,7 +3,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { OpenItem, SessionItem } from '../contract/shapes.ts'
 import { VERDICTS } from '../contract/words.ts'
 import { newApi } from '../gate/api.ts'
-import { answers, refuses, refusesJson, takes } from '../gate/describe.ts'
+import { answers, refuses, refusesJson, takes, WRITES } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { type OwnerEnv, owner, serving } from '../gate/owner.ts'
 import { Refusal } from '../gate/problem.ts'
@@ -45,6 +45,7 @@ export function verdictRoutes({
       createRoute({
         method: 'put',
         path: '/api/campaigns/{id}/sessions/{sid}/verdict',
+        security: WRITES,
         middleware: [asker, jsonBody()] as const,
         request: { params: SessionId, body: takes(Word) },
         responses: {
@@ -65,6 +66,7 @@ export function verdictRoutes({
       createRoute({
         method: 'put',
         path: '/api/campaigns/{id}/opens/{oid}/verdict',
+        security: WRITES,
         middleware: [asker, jsonBody()] as const,
         request: { params: OpenId, body: takes(Word) },
         responses: { 200: answers(OpenItem, 'As it counts now'), ...refusesJson('not_found') },
@@ -82,6 +84,7 @@ export function verdictRoutes({
       createRoute({
         method: 'delete',
         path: '/api/campaigns/{id}/sessions/{sid}',
+        security: WRITES,
         middleware: asker,
         request: { params: SessionId },
         responses: {

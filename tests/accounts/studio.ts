@@ -1,17 +1,12 @@
 import type { Hono } from 'hono'
 import { pino } from 'pino'
-import { type Accounts, createAccounts } from '../../src/accounts/accounts.ts'
-import { campaignRoutes } from '../../src/campaigns/routes.ts'
-import { sampleCampaign } from '../../src/commands/sample_campaign.ts'
-import { newApi } from '../../src/gate/api.ts'
-import { createGate } from '../../src/gate/gate.ts'
-import { memoryLimiters } from '../../src/gate/limiters.ts'
-import { answerError } from '../../src/http/answer_error.ts'
-import { reportRoutes } from '../../src/reports/routes.ts'
+import type { Accounts } from '../../src/accounts/accounts.ts'
+import { tableQueue } from '../../src/queue/table.ts'
 import type { Store } from '../../src/store/store.ts'
+import { appOf, SECRET } from '../http/app_of.ts'
 import { openTestEmbedded } from '../store/open_embedded.ts'
 
-export const SECRET = 'a secret of more than thirty-two characters, for tests'
+export { SECRET } from '../http/app_of.ts'
 export const PASSWORD = 'correct horse battery'
 
 export interface Answer<T> {
@@ -50,7 +45,7 @@ export interface Studio {
   close(): Promise<void>
 }
 
-/** Accounts, campaigns and reports on an embedded database of their own, without a server. */
+/** Every route on an embedded database of its own, without a server. */
 export async function openStudio(
   options: {
     baseUrl?: string
@@ -58,23 +53,16 @@ export async function openStudio(
     setUp?: boolean
     store?: Store
     secret?: string
+    limitFactor?: number
   } = {},
 ): Promise<Studio> {
   const { baseUrl = 'http://localhost:4000', signUp = 'open', setUp = true, secret = SECRET } = options
   const store = options.store ?? (await openTestEmbedded())
   const { database, pool } = store
+  const queue = tableQueue(database)
   const log = pino({ level: process.env.SHOW_ERRORS ? 'warn' : 'silent' })
-  const gate = createGate({ secrets: [secret], trustedProxies: [], limiters: memoryLimiters(1) })
-  const accounts = createAccounts({ pool, database, gate, secret, baseUrl, signUp, log })
-  const app = newApi()
-  app.route('/', accounts.routes)
-  app.route(
-    '/',
-    campaignRoutes({ database, asker: accounts.asker, baseUrl, sample: sampleCampaign(database) }),
-  )
-  app.route('/', reportRoutes({ database, asker: accounts.asker }))
-  app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: 'Pitchbeat', version: '1' } })
-  app.onError(answerError(log))
+  const { limitFactor = 1 } = options
+  const { app, accounts } = appOf({ pool, database, queue, secret, baseUrl, signUp, limitFactor, log })
 
   let callers = 0
   const caller = (own: Record<string, string>): Caller => {
@@ -116,7 +104,7 @@ export async function openStudio(
   }
   const browser = () => caller({ Origin: new URL(baseUrl).origin })
   const studio: Studio = {
-    app: app as unknown as Hono,
+    app,
     accounts,
     store,
     browser,
@@ -130,7 +118,10 @@ export async function openStudio(
       const project = await who.ask('POST', '/api/projects', { body: { name: 'Pitches', time_zone: zone } })
       return { ...who, project: project.body.id, id: made.body.user.id }
     },
-    close: () => store.close(),
+    async close() {
+      await queue.close()
+      await store.close()
+    },
   }
   if (setUp)
     await studio.browser().ask('POST', '/api/setup', {

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
-import { appAlone } from './app_alone.ts'
+import { appAlone } from './app_of.ts'
 import type { OpenApi } from './openapi.ts'
 import { OUTSIDE } from './outside.ts'
 

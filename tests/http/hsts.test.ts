@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { appAlone } from './app_alone.ts'
+import { appAlone } from './app_of.ts'
 
 test('browsers are told to come over https only where that is how Pitchbeat is served', async () => {
   const header = async (baseUrl: string) =>

@@ -1,13 +1,37 @@
 import Ajv2020 from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 
-interface Operation {
+/** A schema as the document has it. */
+export type Schema = Record<string, unknown> & { type?: string | string[] }
+
+export interface Operation {
   responses: Record<string, { content?: Record<string, { schema?: object }> }>
+  /** who may, by name of a scheme and scopes; one of the list is enough */
+  security?: Record<string, string[]>[]
+  parameters?: { in: 'path' | 'query' | 'header'; name: string; required?: boolean; schema: Schema }[]
+  requestBody?: { required?: boolean; content: Record<string, { schema: Schema }> }
+}
+/** One route of the document. */
+export interface Route {
+  /** `GET /p/{slug}` */
+  name: string
+  method: string
+  template: string
+  operation: Operation
 }
 export interface OpenApi {
   openapi: string
   paths: Record<string, Record<string, Operation>>
   components?: object
+}
+
+export function routesOf({ paths }: OpenApi): Route[] {
+  return Object.entries(paths).flatMap(([template, methods]) =>
+    Object.entries(methods).map(([name, operation]) => {
+      const method = name.toUpperCase()
+      return { name: `${method} ${template}`, method, template, operation }
+    }),
+  )
 }
 
 /**

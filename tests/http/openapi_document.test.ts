@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { LIMITS } from '../../src/gate/rate_limit.ts'
-import { appAlone } from './app_alone.ts'
+import { appAlone } from './app_of.ts'
 
 it('the OpenAPI document is limited like a page', async () => {
   const app = appAlone()

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { appAlone } from './app_alone.ts'
+import { appAlone } from './app_of.ts'
 
 /** An address that is none: a person who opened it reads a page, a program gets JSON. */
 
