@@ -15,7 +15,10 @@ import { setClause } from './set_clause.ts'
 const Origin = z
   .string()
   .max(300)
-  .regex(/^https?:\/\/[^/\s]+$/i, 'Write an origin such as https://acme.example, without a path.')
+  .regex(
+    /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^/\s]+$/,
+    'Write an origin such as https://acme.example, without a path.',
+  )
 const Editable = Project.pick({
   name: true,
   time_zone: true,

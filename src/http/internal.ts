@@ -66,6 +66,7 @@ export function internalRoutes(
         200: { description: 'What was done', content: { 'application/json': { schema: Answer } } },
         400: refusal('The budget is none'),
         401: refusal('The service key is missing or wrong'),
+        415: refusal('The budget is not sent as JSON'),
         503: refusal('The database or the queue is away; nothing was acknowledged'),
       },
     }),

@@ -39,6 +39,7 @@ export function describePages({ openAPIRegistry }: OpenAPIHono): void {
     responses: {
       303: { description: 'Kept in the cookie `pb_out`; back to the page' },
       403: page('Sent from another site'),
+      404: page('No link can have this name'),
       413: page('Too large'),
       415: page('Not a form'),
       429: page('Too many requests'),

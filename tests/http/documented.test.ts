@@ -35,3 +35,14 @@ it('lists nothing as outside that the document holds', () => {
     for (const method of Object.keys(methods))
       expect(paths[path]?.[method], `${method} ${path}`).toBeUndefined()
 })
+
+it('describes texts by patterns that other programs understand: without flags of JavaScript', () => {
+  const patterns = [...JSON.stringify(paths).matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g)].map(([, one]) =>
+    JSON.parse(one!),
+  )
+  expect(patterns.length).toBeGreaterThan(10)
+  for (const pattern of new Set<string>(patterns)) {
+    expect(() => new RegExp(pattern, 'u'), pattern).not.toThrow()
+    expect(pattern).not.toMatch(/\/[a-z]+$/)
+  }
+})

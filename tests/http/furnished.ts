@@ -69,16 +69,18 @@ export async function furnish(studio: Studio, owner: OwnerOfAll, title = 'Privat
   }
 }
 
+/** What `{id}` and the like are in a path: a campaign's own, but where the route is about something else. */
+export function namesIn(template: string, things: Things): Record<string, unknown> {
+  if (template.startsWith('/api/projects/')) return { id: things.project }
+  if (template.startsWith('/api/tokens/')) return { id: things.token }
+  return { ...things }
+}
+
 /** The path of a route, its names filled in; `more` for names that are none of an owner's things. */
 export function pathOf(template: string, things: Things, more: Record<string, string> = {}): string {
-  const all: Record<string, unknown> = {
-    ...things,
-    ...(template.startsWith('/api/projects/') ? { id: things.project } : {}),
-    ...(template.startsWith('/api/tokens/') ? { id: things.token } : {}),
-    ...more,
-  }
+  const all = { ...namesIn(template, things), ...more }
   return template.replace(/\{(\w+)\}/g, (_, name: string) => {
     if (typeof all[name] !== 'string') throw new Error(`nothing is called ${name} in ${template}`)
-    return encodeURIComponent(all[name] as string)
+    return encodeURIComponent(all[name])
   })
 }

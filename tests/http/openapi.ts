@@ -43,6 +43,7 @@ export function openApiChecker(document: OpenApi) {
   const ajv = new Ajv2020({ strict: false, allErrors: true })
   addFormats(ajv)
   ajv.addSchema({ ...(closed(document) as OpenApi), $id: 'openapi' })
+  const validators = new Map<string, ReturnType<typeof ajv.compile>>()
   return (method: string, template: string, status: number, contentType: string, text: string): string[] => {
     const operation = document.paths[template]?.[method.toLowerCase()]
     if (!operation) return [`${method} ${template} is not in the document`]
@@ -57,7 +58,8 @@ export function openApiChecker(document: OpenApi) {
     if (media.endsWith('jsonl')) return text.split('\n').flatMap(line => (line ? noJson(line) : []))
     if (!media.endsWith('json')) return []
     const pointer = `openapi#/paths/${step(template)}/${method.toLowerCase()}/responses/${status}/content/${step(media)}/schema`
-    const validate = ajv.compile({ $ref: pointer })
+    const validate = validators.get(pointer) ?? ajv.compile({ $ref: pointer })
+    validators.set(pointer, validate)
     const broken = noJson(text)
     if (broken.length > 0 || validate(JSON.parse(text))) return broken
     return (validate.errors ?? []).map(
