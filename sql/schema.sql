@@ -147,6 +147,14 @@ create table internal.overrules (
   constraint overrules_verdict_check CHECK ((verdict = ANY (ARRAY['person'::text, 'bot'::text, 'owner'::text])))
 );
 
+create table internal.programs (
+  single boolean default true not null,
+  present integer not null,
+  oldest integer not null,
+  constraint programs_pkey PRIMARY KEY (single),
+  constraint programs_single_check CHECK (single)
+);
+
 create table internal.save_locks (
   lane smallint not null,
   bucket smallint not null,
@@ -377,6 +385,7 @@ alter table internal.inbox enable row level security, force row level security;
 alter table internal.migrations enable row level security, force row level security;
 alter table internal.opens enable row level security, force row level security;
 alter table internal.overrules enable row level security, force row level security;
+alter table internal.programs enable row level security, force row level security;
 alter table internal.save_locks enable row level security, force row level security;
 alter table internal.sessions enable row level security, force row level security;
 alter table internal.tally enable row level security, force row level security;
@@ -441,6 +450,10 @@ create policy owner on internal.overrules as permissive for select to authentica
   WHERE ((c.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)) AND (c.deleted_at IS NULL)))));
 
 create policy system on internal.overrules as permissive for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+create policy system on internal.programs as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
@@ -927,6 +940,21 @@ begin
   perform internal.add_tally(jsonb_build_object(
     'expired:session', sessions, 'expired:open', opens, 'expired:lead', leads));
   return next;
+end $function$
+;
+CREATE OR REPLACE FUNCTION internal.guard_definitions()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  present constant int := (select p.present from internal.programs p);
+begin
+  if coalesce(nullif(current_setting('pitchbeat.generation', true), ''), '0')::int < present then
+    raise exception 'This database has the rules of a newer Pitchbeat (generation %), and this program may not replace them. Start the newer program.', present;
+  end if;
+  return null;
 end $function$
 ;
 CREATE OR REPLACE FUNCTION internal.inbox_depth()

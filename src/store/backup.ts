@@ -20,7 +20,7 @@ import { beginWithin } from './time_limits.ts'
 export const FORMAT = 1
 export const SCHEMAS = ['pitchbeat', 'internal', 'accounts']
 /** What migrate writes by itself. */
-const OURS = ['internal.migrations', 'internal.definitions', 'internal.save_locks']
+const OURS = ['internal.migrations', 'internal.definitions', 'internal.programs', 'internal.save_locks']
 export const ROWS = 500
 
 /** Told of rows done so far, of how many in all. */

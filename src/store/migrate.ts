@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import { LIMIT_MS } from './database.ts'
 import { applyDefinitions } from './definitions.ts'
+import { generationOf, ownGeneration } from './generation.ts'
 import { packageRoot, readSql } from './read_sql.ts'
 import { type StoreLog, silent } from './store.ts'
 import { beginWithin } from './time_limits.ts'
@@ -16,7 +17,7 @@ const LOGIN = /^-- role: login$/m
  * functions and views if they changed. All in one transaction: it happens whole or not at all.
  * @param pool the login role's
  * @param only brings it to an earlier version instead: these migrations alone, and no rules, functions or views
- * @throws Error naming what stands in the way: an older server, a foreign view, a missing right
+ * @throws Error naming what stands in the way: an older server, a newer database, a foreign view, a missing right
  */
 export async function migrate(
   pool: pg.Pool,
@@ -32,6 +33,11 @@ export async function migrate(
     await refuseOldServer(client)
     await client.query(readSql('sql/roles.sql'))
     const applied = await appliedMigrations(client)
+    if (!only) {
+      await client.query('set local role pitchbeat_owner')
+      await generationOf(client)
+      await client.query('set local role none')
+    }
     for (const name of migrationNames()) {
       if (applied.has(name) || (only && !only.includes(name))) continue
       const text = readSql(`sql/migrations/${name}`)
@@ -45,7 +51,7 @@ export async function migrate(
       log.info(`migrated: ${name}`)
     }
     await client.query('set local role pitchbeat_owner')
-    if (!only && (await applyDefinitions(client))) log.info('rules, functions and views replaced')
+    if (!only) await define(client, log)
     const { command } = await client.query('commit')
     if (command !== 'COMMIT') throw new Error(`commit was answered with ${command}`)
   } catch (error) {
@@ -54,6 +60,25 @@ export async function migrate(
   } finally {
     client.release(failed)
   }
+}
+
+/** Brings the rules, functions and views up to date, unless a newer program has done so already. */
+async function define(client: pg.PoolClient, log: StoreLog): Promise<void> {
+  const { generation, oldest } = ownGeneration()
+  const present = await generationOf(client)
+  if (present > generation) {
+    log.info(
+      `the rules, functions and views of a newer program stay (generation ${present}, this one ${generation})`,
+    )
+    return
+  }
+  await client.query(`select set_config('pitchbeat.generation', $1, true)`, [String(generation)])
+  if (await applyDefinitions(client)) log.info('rules, functions and views replaced')
+  await client.query(
+    `update internal.programs p set present = $1, oldest = greatest(p.oldest, $2)
+     where (p.present, p.oldest) is distinct from ($1, greatest(p.oldest, $2))`,
+    [generation, oldest],
+  )
 }
 
 /** The migrations in their order. */

@@ -15,6 +15,8 @@ export interface PitchbeatOptions {
   args?: string[]
   /** runs dist/main.js as `npm start` does; otherwise the sources, bundled for this test file */
   bundled?: boolean
+  /** an installation elsewhere than here, with its own dist/ and sql/; `bundled` */
+  folder?: string
   /** the line of stdout or stderr that says it is ready */
   ready?: RegExp
   /** an existing data folder; it is then not removed */
@@ -58,7 +60,7 @@ export async function startPitchbeat(options: PitchbeatOptions = {}): Promise<Pi
     child = startChild(
       ['node', '--enable-source-maps', program, options.command ?? 'start', ...(options.args ?? [])],
       {
-        cwd: packageRoot,
+        cwd: options.folder ?? packageRoot,
         env: {
           // Not the whole environment: settings of whoever runs the tests must not reach it.
           PATH: process.env.PATH,

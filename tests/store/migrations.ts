@@ -56,7 +56,8 @@ export function migrations(name: string, open: () => Promise<Store>): void {
     test('stops, naming it, where somebody else’s object stands in the place of a public view', async () => {
       await run('drop view public.campaign_views')
       await run('create table public.campaign_views (mine int)')
-      await run(`delete from internal.definitions where name = 'public.campaign_views'`)
+      await run(`select set_config('pitchbeat.generation', '1000000', true);
+        delete from internal.definitions where name = 'public.campaign_views'`)
       await expect(migrate(store.pool)).rejects.toThrow(/public\.campaign_views/)
       expect((await run('select * from public.campaign_views')).rows).toEqual([])
       await run('drop table public.campaign_views')
@@ -65,6 +66,12 @@ export function migrations(name: string, open: () => Promise<Store>): void {
         `select relkind = 'v' as view from pg_class where oid = 'public.campaign_views'::regclass`,
       )
       expect(rows).toEqual([{ view: true }])
+    })
+
+    test('a program of before generations, which names none, cannot replace a definition', async () => {
+      await expect(run('delete from internal.definitions')).rejects.toThrow(
+        /rules of a newer Pitchbeat \(generation \d+\).*Start the newer program/,
+      )
     })
 
     test('leaves the connection as it found it', async () => {

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readDefinitions } from '../../src/store/definitions.ts'
 import { openEmbedded } from '../../src/store/embedded.ts'
-import { migrate, migrationNames } from '../../src/store/migrate.ts'
+import { hashOfSql } from '../../src/store/generation.ts'
+import { migrate } from '../../src/store/migrate.ts'
 import { packageRoot, readSql } from '../../src/store/read_sql.ts'
 import type { Store } from '../../src/store/store.ts'
 
@@ -33,8 +33,8 @@ export async function migratedFolder(): Promise<string> {
 
 async function templateFolder(): Promise<string> {
   const hash = createHash('sha256')
-  for (const name of migrationNames()) hash.update(readSql(`sql/migrations/${name}`))
-  for (const one of readDefinitions()) hash.update(one.hash)
+  hash.update(hashOfSql())
+  hash.update(readSql('sql/generation.json'))
   hash.update(readSql('sql/roles.sql'))
   hash.update(readFileSync(join(packageRoot, 'node_modules/@electric-sql/pglite/package.json')))
   const cache = join(tmpdir(), 'pitchbeat-test-templates')
