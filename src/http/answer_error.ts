@@ -1,5 +1,4 @@
 import type { Context } from 'hono'
-import { HTTPException } from 'hono/http-exception'
 import type { Logger } from 'pino'
 import { isAway } from '../gate/away.ts'
 import { problem, Refusal } from '../gate/problem.ts'
@@ -16,14 +15,6 @@ const LATE_SENTENCE =
 export function answerError(log: Logger): (error: Error, c: Context) => Response {
   return (error, c) => {
     if (error instanceof Refusal) return problem(c, error)
-    // what a route without jsonBody says of a body that it cannot parse
-    if (error instanceof HTTPException && error.status === 400)
-      return problem(c, new Refusal('invalid', 'The body is not JSON.'))
-    if (error instanceof HTTPException && error.status === 415)
-      return problem(
-        c,
-        new Refusal('unsupported_media_type', 'Send JSON, with Content-Type: application/json.'),
-      )
     if ((error as { code?: unknown }).code === ENDED)
       return problem(c, new Refusal('unauthenticated', 'This login has ended. Log in again.'))
     if (LATE.includes((error as { code?: string }).code ?? '')) {

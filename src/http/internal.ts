@@ -4,6 +4,7 @@ import { createMiddleware } from 'hono/factory'
 import { ProblemShape } from '../contract/problem_shape.ts'
 import { newApi } from '../gate/api.ts'
 import { SERVICE } from '../gate/describe.ts'
+import { jsonBody } from '../gate/json_body.ts'
 import { Refusal } from '../gate/problem.ts'
 
 export interface DrainAnswer {
@@ -16,6 +17,7 @@ export interface DrainAnswer {
   ms: number
 }
 
+const BODY_MAX = 10_000
 const DrainBody = z.object({
   budget_ms: z.int().min(1).max(600_000).default(20_000),
   max_entries: z.int().min(1).max(1_000_000).default(2_000),
@@ -53,19 +55,23 @@ export function internalRoutes(
       throw new Refusal('unauthenticated', 'Send the service key as "Authorization: Bearer …".')
     await next()
   })
+  const json = jsonBody(BODY_MAX)
+  /** A budget need not be sent. */
+  const budget = createMiddleware((c, next) => (c.req.header('content-type') ? json(c, next) : next()))
   const routes = newApi()
   routes.openapi(
     createRoute({
       method: 'post',
       path: '/internal/drain',
       security: SERVICE,
-      middleware: service,
+      middleware: [service, budget] as const,
       summary: 'Save what the queue holds, within a budget of time and entries',
       request: { body: { required: false, content: { 'application/json': { schema: DrainBody } } } },
       responses: {
         200: { description: 'What was done', content: { 'application/json': { schema: Answer } } },
         400: refusal('The budget is none'),
         401: refusal('The service key is missing or wrong'),
+        413: refusal('Over 10 kB'),
         415: refusal('The budget is not sent as JSON'),
         503: refusal('The database or the queue is away; nothing was acknowledged'),
       },

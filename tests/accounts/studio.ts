@@ -19,8 +19,8 @@ export interface Answer<T> {
 export interface Asked {
   body?: unknown
   headers?: Record<string, string>
-  /** sends the text as it is */
-  raw?: string
+  /** sends the text or bytes as they are */
+  raw?: string | Buffer
   /** the address that a limit counts by; each caller has one of their own */
   address?: string
 }
@@ -75,7 +75,7 @@ export async function openStudio(
       if (text !== undefined && !sent['Content-Type']) sent['Content-Type'] = 'application/json'
       const answer = await app.request(
         new URL(path, baseUrl),
-        { method, headers: sent, ...(text === undefined ? {} : { body: text }) },
+        { method, headers: sent, ...(text === undefined ? {} : { body: text as BodyInit }) },
         { incoming: { socket: { remoteAddress: address } } },
       )
       for (const line of answer.headers.getSetCookie()) {

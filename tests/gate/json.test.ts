@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseJson } from '../../src/gate/json.ts'
 import { Refusal } from '../../src/gate/problem.ts'
+import { JSON_BYTES, JSON_CASES } from './json_cases.ts'
 
 function refusalOf(text: string): Refusal {
   try {
@@ -90,3 +91,25 @@ describe('JSON from a stranger', () => {
     expect(refusalOf('{"a":').message).toBe('The body is not JSON.')
   })
 })
+
+describe('cases of JSON', () => {
+  test.each(JSON_CASES)('%s: %s', (_, verdict, text) => {
+    if (verdict === 'no') return expect(['invalid', 'too_deep']).toContain(refusalOf(text).problem)
+    const clean = (json: string) =>
+      JSON.parse(json.replace(/\\u0000/g, '\ufffd'), (_, one) => wellFormed(one))
+    expect(parseJson(text)).toEqual(clean(text))
+  })
+  test.each(JSON_BYTES)('%s is taken or refused, nothing else', (_, bytes) => {
+    try {
+      parseJson(bytes.toString('utf8'))
+    } catch (error) {
+      expect(error).toBeInstanceOf(Refusal)
+    }
+  })
+})
+
+function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed()
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key.toWellFormed(), one]))
+}
