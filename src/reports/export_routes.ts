@@ -21,15 +21,20 @@ const EXPORTS = {
 /** A short transaction each, so that a long export holds nobody up. */
 const PAGE = 1_000
 
+/** A spreadsheet runs a text that begins so (https://owasp.org/www-community/attacks/CSV_Injection); csv-stringify lacks the line feed. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
+
 const FORMATS = {
-  // a spreadsheet would run a text that begins with = + - @ tab or CR; it gets an apostrophe in front
   csv: {
     type: 'text/csv; charset=utf-8',
     write: (rows: Row[], first: boolean) =>
       stringify(rows, {
         header: first,
-        escape_formulas: true,
-        cast: { date: date => date.toISOString(), boolean: yes => String(yes) },
+        cast: {
+          string: text => (FORMULA.test(text) ? `'${text}` : text),
+          date: date => date.toISOString(),
+          boolean: yes => String(yes),
+        },
       }),
   },
   jsonl: {
