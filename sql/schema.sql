@@ -257,6 +257,14 @@ create table pitchbeat.campaigns (
   constraint campaigns_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200)))
 );
 
+create table pitchbeat.invitations (
+  hash bytea not null,
+  owner_id text default pitchbeat.current_owner_id() not null,
+  expires_at timestamp with time zone not null,
+  constraint invitations_pkey PRIMARY KEY (hash),
+  constraint invitations_owner_id_check CHECK ((owner_id <> ''::text))
+);
+
 create table pitchbeat.leads (
   campaign_id uuid not null,
   id uuid not null,
@@ -364,6 +372,7 @@ CREATE INDEX sessions_of_an_open ON internal.sessions USING btree (campaign_id, 
 CREATE INDEX sessions_started ON internal.sessions USING btree (campaign_id, started_at);
 CREATE INDEX campaigns_owner ON pitchbeat.campaigns USING btree (owner_id);
 CREATE INDEX campaigns_project ON pitchbeat.campaigns USING btree (project_id);
+CREATE INDEX invitations_owner ON pitchbeat.invitations USING btree (owner_id);
 CREATE INDEX links_replaced ON pitchbeat.links USING btree (campaign_id, replaced_by) WHERE (replaced_by IS NOT NULL);
 CREATE INDEX projects_owner ON pitchbeat.projects USING btree (owner_id);
 CREATE INDEX tokens_owner ON pitchbeat.tokens USING btree (owner_id);
@@ -392,6 +401,7 @@ alter table internal.tally enable row level security, force row level security;
 alter table internal.view_parts enable row level security, force row level security;
 alter table internal.views enable row level security, force row level security;
 alter table pitchbeat.campaigns enable row level security, force row level security;
+alter table pitchbeat.invitations enable row level security, force row level security;
 alter table pitchbeat.leads enable row level security, force row level security;
 alter table pitchbeat.links enable row level security, force row level security;
 alter table pitchbeat.mine_codes enable row level security, force row level security;
@@ -499,6 +509,14 @@ create policy owner on pitchbeat.campaigns as permissive for all to authenticate
   WHERE (p.owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id))))));
 
 create policy system on pitchbeat.campaigns as permissive for all to pitchbeat_owner
+  using (true)
+  with check (true);
+
+create policy owner on pitchbeat.invitations as permissive for all to authenticated
+  using ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)))
+  with check ((owner_id = ( SELECT pitchbeat.current_owner_id() AS current_owner_id)));
+
+create policy system on pitchbeat.invitations as permissive for all to pitchbeat_owner
   using (true)
   with check (true);
 
@@ -784,6 +802,7 @@ begin
   delete from pitchbeat.projects p where p.owner_id = erase_owner.owner_id;
   delete from pitchbeat.tokens t where t.owner_id = erase_owner.owner_id;
   delete from pitchbeat.mine_codes m where m.owner_id = erase_owner.owner_id;
+  delete from pitchbeat.invitations i where i.owner_id = erase_owner.owner_id;
   -- last, so that saves wait for nothing but the commit; those under way, which know of no deletion, end first
   perform internal.lock_for_erasing(campaigns);
 end $function$
@@ -881,10 +900,15 @@ CREATE OR REPLACE FUNCTION internal.expire_rest(max integer, logins integer)
 AS $function$
 declare
   items bigint;
+  invitations int;
 begin
   delete from pitchbeat.mine_codes m where m.hash = any (array(
     select k.hash from pitchbeat.mine_codes k where k.expires_at <= now() or k.used_at is not null limit max));
   get diagnostics codes = row_count;
+  delete from pitchbeat.invitations i where i.hash = any (array(
+    select k.hash from pitchbeat.invitations k where k.expires_at <= now() limit max));
+  get diagnostics invitations = row_count;
+  codes := codes + invitations;
   with gone as (
     delete from internal.dead_letters d where d.id = any (array(
       select k.id from internal.dead_letters k where k.received_at < now() - interval '30 days' limit max))
@@ -1164,6 +1188,22 @@ begin
   end if;
   perform internal.add_tally(jsonb_build_object('received', items, outcome, items));
 end $function$
+;
+CREATE OR REPLACE FUNCTION internal.redeem_invitation(hash bytea)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+BEGIN ATOMIC
+ WITH gone AS (
+          DELETE FROM pitchbeat.invitations i
+           WHERE (i.hash = redeem_invitation.hash)
+           RETURNING i.expires_at
+         )
+  SELECT (EXISTS ( SELECT
+            FROM gone g
+           WHERE (g.expires_at > now()))) AS "exists";
+END
 ;
 CREATE OR REPLACE FUNCTION internal.redeem_mine_code(hash bytea, marked_as text DEFAULT NULL::text)
  RETURNS TABLE(owner_id text, redeemed boolean)
@@ -2107,6 +2147,7 @@ grant execute on function internal.prepare_save(uuid[]) to service_role;
 grant execute on function internal.publish(text,uuid,jsonb,integer,timestamp with time zone) to service_role;
 grant execute on function internal.push_inbox(bytea[]) to service_role;
 grant execute on function internal.put_dead_letter(text,text,text,bytea,uuid,uuid,integer) to service_role;
+grant execute on function internal.redeem_invitation(bytea) to service_role;
 grant execute on function internal.redeem_mine_code(bytea,text) to service_role;
 grant execute on function internal.require_owner(text,integer) to service_role;
 grant execute on function internal.save_batch(integer,jsonb,uuid[],uuid[],uuid[],uuid[],uuid[],uuid[],integer[],integer[],boolean[],integer[],timestamp with time zone[],timestamp with time zone[],timestamp with time zone[],text[],boolean[],boolean[],boolean[],boolean[],boolean[],boolean[],text[],text[],text[],text[],text[],text[],text[],text[],text[],text[],bigint[],integer[],integer[],integer[],integer[],integer[],integer[],bigint[],bigint[],bigint[],integer[],uuid[],text[],integer[],integer[],timestamp with time zone[],timestamp with time zone[],integer[],integer[],uuid[],text[],integer[],integer[],uuid[],text[],uuid[],text[],text[],timestamp with time zone[],boolean[],integer[],integer[],uuid[],uuid[],uuid[],integer[],timestamp with time zone[],text[],text[],boolean[],boolean[],boolean[],boolean[]) to service_role;
@@ -2157,6 +2198,7 @@ grant select (campaign_id, id, link_id, sliding, served_at, started_at, last_rec
 grant select on table internal.view_parts to authenticated;
 grant select on table internal.views to authenticated;
 grant insert (id, project_id, title, language, indexable, gone_text, draft, sample), select, update (project_id, title, language, indexable, gone_text, draft, draft_version, published_at, archived_at, checklist_hidden) on table pitchbeat.campaigns to authenticated;
+grant insert (hash, expires_at) on table pitchbeat.invitations to authenticated;
 grant select, update (status) on table pitchbeat.leads to authenticated;
 grant insert (id, campaign_id, slug, label, note, off_at, expires_at, muted, replaced_by), select, update (slug, label, note, off_at, expires_at, muted) on table pitchbeat.links to authenticated;
 grant insert (hash, expires_at) on table pitchbeat.mine_codes to authenticated;

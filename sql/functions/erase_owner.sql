@@ -22,6 +22,7 @@ begin
   delete from pitchbeat.projects p where p.owner_id = erase_owner.owner_id;
   delete from pitchbeat.tokens t where t.owner_id = erase_owner.owner_id;
   delete from pitchbeat.mine_codes m where m.owner_id = erase_owner.owner_id;
+  delete from pitchbeat.invitations i where i.owner_id = erase_owner.owner_id;
   -- last, so that saves wait for nothing but the commit; those under way, which know of no deletion, end first
   perform internal.lock_for_erasing(campaigns);
 end $$;

@@ -5,10 +5,15 @@ language plpgsql volatile security definer set search_path = ''
 as $$
 declare
   items bigint;
+  invitations int;
 begin
   delete from pitchbeat.mine_codes m where m.hash = any (array(
     select k.hash from pitchbeat.mine_codes k where k.expires_at <= now() or k.used_at is not null limit max));
   get diagnostics codes = row_count;
+  delete from pitchbeat.invitations i where i.hash = any (array(
+    select k.hash from pitchbeat.invitations k where k.expires_at <= now() limit max));
+  get diagnostics invitations = row_count;
+  codes := codes + invitations;
   with gone as (
     delete from internal.dead_letters d where d.id = any (array(
       select k.id from internal.dead_letters k where k.received_at < now() - interval '30 days' limit max))

@@ -9,6 +9,7 @@ import type { Database } from '../store/database.ts'
 import { createAsker } from './asker.ts'
 import { createAuth } from './auth.ts'
 import { needsOwner } from './first_owner.ts'
+import { invitationRoutes } from './invitation_routes.ts'
 import { loginRoutes } from './login_routes.ts'
 import { meRoutes } from './me_routes.ts'
 import { mineRoutes } from './mine_routes.ts'
@@ -47,7 +48,9 @@ export function createAccounts(parts: {
   routes.route('/', setupRoutes({ ...parts, auth }))
   routes.route('/', loginRoutes({ ...parts, auth, who }))
   routes.route('/', meRoutes({ pool, database, asker }))
-  routes.route('/', tokenRoutes({ database, asker: createAsker(who, baseUrl, true) }))
+  const atTheStudio = createAsker(who, baseUrl, true)
+  routes.route('/', tokenRoutes({ database, asker: atTheStudio }))
+  routes.route('/', invitationRoutes({ ...parts, asker: atTheStudio }))
   routes.route('/', mineRoutes({ ...parts, asker }))
   return {
     routes,

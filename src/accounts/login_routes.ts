@@ -1,10 +1,17 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
 import type { Pool } from 'pg'
+import { SignUp } from '../contract/shapes.ts'
 import type { Gate } from '../gate/gate.ts'
 import { parseJson } from '../gate/json.ts'
 import { readText } from '../gate/json_body.ts'
-import { Refusal } from '../gate/problem.ts'
+import { DEVICE_COOKIE, isKnownDevice, withDevice } from '../gate/known_device.ts'
+import { COOKIE_MAX_AGE_S } from '../gate/mine.ts'
+import { invalid, Refusal } from '../gate/problem.ts'
+import { secureCookies } from '../gate/secure_cookies.ts'
+import type { Database } from '../store/database.ts'
 import type { Auth } from './auth.ts'
+import { redeemInvitation } from './invitation_routes.ts'
 import { endLogins } from './owners.ts'
 import { changes, requireSameOrigin } from './same_origin.ts'
 import type { WhoAsks } from './who_asks.ts'
@@ -29,13 +36,14 @@ type Body = Record<string, unknown>
 /** `/api/auth/*`: the login library's own routes, behind our limit and our check of where a request comes from. */
 export function loginRoutes(parts: {
   pool: Pool
+  database: Database
   auth: Auth
   gate: Gate
   who: WhoAsks
   baseUrl: string
   signUp: 'open' | 'closed'
 }) {
-  const { pool, auth, gate, who, baseUrl, signUp } = parts
+  const { pool, database, auth, gate, who, baseUrl, signUp } = parts
   const limit = gate.limit('login')
   const routes = new Hono()
   for (const route of ROUTES) {
@@ -64,10 +72,52 @@ export function loginRoutes(parts: {
         if (answer.ok && asking) await endLogins(pool, asking.owner_id)
         return answer
       }
+      if (path === '/sign-in/email') return signIn(c, body)
+      if (path === '/sign-up/email') return makeAccount(c, body)
       return auth.handler(withBody(c.req.raw, body))
     })
   }
   return routes
+
+  /**
+   * Makes the account of who was invited. An address that has one already is not told apart from anything else that keeps
+   * the library from making it, and the code is used up: nobody asks for one address after the other.
+   */
+  async function makeAccount(c: Context, body: Body | undefined): Promise<Response> {
+    const given = SignUp.safeParse(body ?? {})
+    if (!given.success) throw invalid(given.error.issues)
+    const { invitation, ...account } = given.data
+    if (!(await redeemInvitation(database, invitation)))
+      throw new Refusal(
+        'forbidden',
+        'This invitation was used already, is older than seven days, or never was one. Ask whoever invited you for another.',
+      )
+    const answer = await auth.handler(withBody(c.req.raw, account))
+    if (answer.status === 422)
+      throw new Refusal(
+        'forbidden',
+        'No account was made. If you have one, log in; otherwise ask for another invitation.',
+      )
+    return answer
+  }
+
+  /** Counts the try for the account as well, and makes the device one that its owner is known by. */
+  async function signIn(c: Context, body: Body | undefined): Promise<Response> {
+    const email = typeof body?.email === 'string' ? body.email : ''
+    const device = getCookie(c, DEVICE_COOKIE)
+    const wasRight = await gate.passAccount(email, isKnownDevice(device, email, gate.secrets))
+    c.res = await auth.handler(withBody(c.req.raw, body))
+    if (!c.res.ok) return c.res
+    wasRight()
+    setCookie(c, DEVICE_COOKIE, withDevice(device, email, gate.secrets[0]), {
+      path: '/api/auth',
+      maxAge: COOKIE_MAX_AGE_S,
+      httpOnly: true,
+      sameSite: 'Lax',
+      secure: secureCookies(baseUrl),
+    })
+    return c.res
+  }
 }
 
 /** The library deletes an account without its password while the login is young. */

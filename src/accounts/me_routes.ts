@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import type { Pool } from 'pg'
+import { Name } from '../contract/line.ts'
 import { Me } from '../contract/shapes.ts'
 import { newApi } from '../gate/api.ts'
 import { answers, READS, refuses, refusesJson, takes, WRITES } from '../gate/describe.ts'
@@ -13,7 +14,7 @@ import { exportAccount } from './export_account.ts'
 
 /** JSON Lines: a text, not one JSON value */
 const JSONL: string = 'application/jsonl'
-const ChangeMe = z.object({ name: z.string().trim().min(1).max(200).optional() })
+const ChangeMe = z.object({ name: Name.optional() })
 
 /** The account of who asks. */
 export function meRoutes(parts: { pool: Pool; database: Database; asker: MiddlewareHandler<OwnerEnv> }) {

@@ -6,7 +6,7 @@ import { MineCode } from '../contract/shapes.ts'
 import { newApi } from '../gate/api.ts'
 import { ANYONE, answers, refuses, WRITES } from '../gate/describe.ts'
 import type { Gate } from '../gate/gate.ts'
-import { MINE_COOKIE, MINE_MAX_AGE_S, mineCookie, openMineCookie } from '../gate/mine.ts'
+import { COOKIE_MAX_AGE_S, MINE_COOKIE, mineCookie, openMineCookie } from '../gate/mine.ts'
 import { type OwnerEnv, owner } from '../gate/owner.ts'
 import { secureCookies } from '../gate/secure_cookies.ts'
 import type { Database } from '../store/database.ts'
@@ -89,7 +89,7 @@ export function mineRoutes(parts: {
     ] as const)
       setCookie(c, name, value, {
         path,
-        maxAge: MINE_MAX_AGE_S,
+        maxAge: COOKIE_MAX_AGE_S,
         httpOnly: true,
         sameSite: 'Lax',
         secure: secureCookies(baseUrl),

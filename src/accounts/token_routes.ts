@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
+import { Name } from '../contract/line.ts'
 import { NewToken, Token } from '../contract/shapes.ts'
 import { uuidv7 } from '../contract/uuid.ts'
 import { newApi } from '../gate/api.ts'
@@ -12,7 +13,7 @@ import type { Database } from '../store/database.ts'
 import { tokenHash } from './who_asks.ts'
 
 const MakeToken = z.object({
-  name: z.string().trim().min(1).max(200),
+  name: Name,
   scope: z.enum(['read', 'write']).default('read'),
 })
 const Tokens = z.object({ items: z.array(Token), next: z.string().nullable() })

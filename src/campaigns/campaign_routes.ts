@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
+import { Name as Title } from '../contract/line.ts'
 import { Campaign, CampaignItem, Pages } from '../contract/shapes.ts'
 import type { CampaignSort } from '../contract/sorts.ts'
 import { newApi } from '../gate/api.ts'
@@ -38,7 +39,6 @@ const SORTS: Record<CampaignSort, SortKey & { figures?: boolean }> = {
   rate: figure('coalesce(pitchbeat.engagement_rate(f.engaged_sessions, f.actual_sessions), -1)'),
   time: figure('coalesce(f.total_time_ms, 0)'),
 }
-const Title = z.string().trim().min(1).max(200)
 const MakeCampaign = z.object({
   project_id: z.guid(),
   title: Title,

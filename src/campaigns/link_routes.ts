@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import { renderSVG } from 'uqr'
+import { Line as Label } from '../contract/line.ts'
 import { Link, LinkItem, Slug } from '../contract/shapes.ts'
 import type { LinkSort } from '../contract/sorts.ts'
 import { uuidv7 } from '../contract/uuid.ts'
@@ -32,7 +33,6 @@ const utc = (text: string) => {
   const time = new Date(text)
   return Number.isNaN(time.getTime()) ? '' : time.toISOString()
 }
-const Label = z.string().trim().max(200)
 /** In UTC from here on: the database takes offsets up to 16 hours only, and no year before 1. */
 const Time = z.iso
   .datetime({ offset: true })

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
+import { Name } from '../contract/line.ts'
 import { Project } from '../contract/shapes.ts'
 import { uuidv7 } from '../contract/uuid.ts'
 import { newApi } from '../gate/api.ts'
@@ -25,7 +26,7 @@ const Editable = Project.pick({
   retention_days: true,
   lead_retention_days: true,
 }).extend({
-  name: z.string().trim().min(1).max(200),
+  name: Name,
   allowed_origins: z.array(Origin).max(50),
 })
 const MakeProject = Editable.partial().required({ name: true })

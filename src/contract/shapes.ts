@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Name } from './line.ts'
 import { EVENT_TYPES, FLAGS, LEAD_STATES, PAGES, REASONS, VERDICTS, VERSION_KINDS, WRITTEN } from './words.ts'
 
 /** The shapes of the studio API. Times are ISO 8601 UTC strings, durations whole milliseconds, rates 0–1 or null. */
@@ -345,12 +346,24 @@ export const PageName = z.enum(PAGES)
 
 export const Setup = z.object({
   code: z.string().max(100),
-  name: z.string().trim().min(1).max(200),
+  name: Name,
   email: z.email().max(320),
   password: z.string().min(8).max(128),
   time_zone: TimeZone,
 })
 export type Setup = z.infer<typeof Setup>
+/** What `POST /api/auth/sign-up/email` takes, where SIGN_UP is open. */
+export const SignUp = z.object({
+  name: Name,
+  email: z.email().max(320),
+  password: z.string().min(8).max(128),
+  invitation: z.string().max(100),
+})
+/** `code` is shown once, here. */
+export const Invitation = z.object({ code: z.string(), expires_at: time })
+export type Invitation = z.infer<typeof Invitation>
+export const Invitations = z.object({ open: z.boolean() })
+export type Invitations = z.infer<typeof Invitations>
 export const SetupState = z.object({ needs_owner: z.boolean() })
 
 export const Token = z.object({

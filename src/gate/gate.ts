@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Ticket } from '../contract/ticket.ts'
 import { addressReader } from './address.ts'
-import { type Limiters, type LimitName, pass, rateLimit } from './rate_limit.ts'
+import { type Limiters, type LimitName, pass, passAccount, rateLimit } from './rate_limit.ts'
 import { rememberTickets } from './remember_tickets.ts'
 
 /** What guards every public door, built once in main.ts and handed to the rooms. */
@@ -16,6 +16,8 @@ export interface Gate {
   limit(name: LimitName): MiddlewareHandler
   /** the same as a call, for routes that keep their middleware short; throws the refusal */
   pass(name: LimitName, c: Context): Promise<void>
+  /** counts a try to log in to an account; answers how to take it back */
+  passAccount(email: string, isKnown: boolean): Promise<() => void>
 }
 
 export function createGate(options: {
@@ -30,5 +32,6 @@ export function createGate(options: {
     address,
     limit: name => rateLimit(options.limiters, name, address),
     pass: (name, c) => pass(options.limiters, name, address(c)),
+    passAccount: (email, isKnown) => passAccount(options.limiters, email, isKnown),
   }
 }

@@ -24,6 +24,7 @@ function inMemory(factor: number) {
     pages: limiter('pages'),
     login: limiter('login'),
     leads: limiter('leads'),
+    account: limiter('account'),
   }
 }
 
@@ -36,7 +37,7 @@ export function memoryLimiters(factor: number): Limiters {
 }
 
 /**
- * Limiters that count for all processes together. The generous ones even out twice a second; login and leads ask Redis
+ * Limiters that count for all processes together. The generous ones even out twice a second; the others ask Redis
  * each time, and count in this process while it is away or hangs. Whole IPv6 networks are counted by each process.
  * @param client of the queue's Redis
  * @param factor `LIMIT_FACTOR`
@@ -61,6 +62,7 @@ export function redisLimiters(client: ScriptRunner, factor: number, secret: stri
     pages: new SharedLimiter(counted('pages')),
     login: counted('login'),
     leads: counted('leads'),
+    account: counted('account'),
     networks: insurance.networks,
   }
 }

@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 /** The cookie by which a browser says "this device is the owner's": HttpOnly, Path=/p, 400 days. */
 export const MINE_COOKIE = 'pb_mine'
 /** Browsers cap what a cookie may ask for at 400 days (RFC 6265bis, section 5.5). */
-export const MINE_MAX_AGE_S = 400 * 86_400
+export const COOKIE_MAX_AGE_S = 400 * 86_400
 
 function seal(owner_id: string, secret: string): string {
   return createHmac('sha256', secret).update('mine\0').update(owner_id).digest('base64url')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { onOneLine } from '../contract/line.ts'
 import { uuidv7 } from '../contract/uuid.ts'
 import { cleanText } from '../gate/json.ts'
 import { Refusal } from '../gate/problem.ts'
@@ -50,7 +51,7 @@ export async function readLeadForm(request: Request): Promise<LeadForm> {
   const lead_id = fields.get('lead_id')?.toLowerCase()
   return {
     lead_id: isUuid(lead_id) ? lead_id : uuidv7(),
-    name: text('name'),
+    name: onOneLine(text('name')),
     email: text('email'),
     message: text('message'),
     website: text('website'),

@@ -116,7 +116,7 @@ describe('the login library', () => {
   it('serves nine routes and no more', async () => {
     const mara = studio.browser()
     await mara.ask('POST', '/api/auth/sign-in/email', login())
-    for (const [method, path] of [
+    for (const [method, path, status = 404] of [
       ['GET', '/ok'],
       ['GET', '/error'],
       ['GET', '/list-sessions'],
@@ -128,11 +128,11 @@ describe('the login library', () => {
       ['POST', '/sign-in/social'],
       ['GET', '/delete-user/callback'],
       ['GET', '/reset-password/x'],
-      ['POST', '/get-session'],
-      ['GET', '/sign-out'],
+      ['POST', '/get-session', 405],
+      ['GET', '/sign-out', 405],
     ] as const) {
       const asked = method === 'POST' ? { body: {} } : {}
-      expect((await mara.ask(method, `/api/auth${path}`, asked)).status, `${method} ${path}`).toBe(404)
+      expect((await mara.ask(method, `/api/auth${path}`, asked)).status, `${method} ${path}`).toBe(status)
     }
     expect((await mara.ask('GET', '/api/me')).status).toBe(200)
   })
@@ -180,5 +180,63 @@ describe('requests from other sites', () => {
       isSameOrigin(asked(headers) as unknown as Context, 'https://pitch.example')
     expect(isOurs({ origin: 'http://pitch.example', host: 'pitch.example' })).toBe(false)
     expect(isOurs({ origin: 'https://pitch.example' })).toBe(true)
+  })
+})
+
+describe('guessing a password from many addresses', () => {
+  const wrong = (address: string) =>
+    studio.browser().ask('POST', '/api/auth/sign-in/email', {
+      body: { email: 'guessed@example.com', password: 'a wrong guess' },
+      address,
+    })
+  const right = (who: ReturnType<Studio['browser']>) =>
+    who.ask('POST', '/api/auth/sign-in/email', {
+      body: { email: 'Guessed@example.com', password: PASSWORD },
+    })
+
+  it('is slowed, and says so, for everybody but the devices on which the owner logged in before', async () => {
+    const owner = await studio.owner('guessed@example.com')
+    const phone = studio.browser()
+    expect((await right(phone)).status).toBe(200)
+    const answers = await Promise.all(
+      Array.from({ length: 1_000 }, (_, n) => wrong(`198.18.${n >> 8}.${n & 255}`)),
+    )
+    const count = (status: number) => answers.filter(one => one.status === status).length
+    expect([count(401), count(429)]).toEqual([10, 990])
+    const refused = answers.find(one => one.status === 429)!
+    expect(refused.body.detail).toMatch(
+      /^Somebody tries to log in to this account too often. Try again in \d+ s\.$/,
+    )
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await right(studio.browser())).status).toBe(429)
+
+    await phone.ask('POST', '/api/auth/sign-out', { body: {} })
+    expect((await right(phone)).status).toBe(200)
+    expect((await owner.get('/api/me')).email).toBe('guessed@example.com')
+  })
+
+  it('is counted alike where there is no such account, and a device known for one account is not for another', async () => {
+    const phone = studio.browser()
+    await right(phone)
+    const ask = () =>
+      phone.ask('POST', '/api/auth/sign-in/email', {
+        body: { email: 'nobody-here@example.com', password: 'x' },
+        address: `198.19.0.${tries++}`,
+      })
+    let tries = 0
+    const answers = []
+    while (tries < 11) answers.push((await ask()).status)
+    expect(answers).toEqual([...Array(10).fill(401), 429])
+  })
+
+  it('does not count what was right', async () => {
+    const one = await studio.owner('often@example.com')
+    for (let n = 0; n < 15; n++) {
+      const answer = await studio.browser().ask('POST', '/api/auth/sign-in/email', {
+        body: { email: 'often@example.com', password: PASSWORD },
+      })
+      expect(answer.status).toBe(200)
+    }
+    expect((await one.get('/api/me')).email).toBe('often@example.com')
   })
 })

@@ -1,6 +1,8 @@
 import type { Hono } from 'hono'
 import { pino } from 'pino'
 import type { Accounts } from '../../src/accounts/accounts.ts'
+import { tokenHash } from '../../src/accounts/who_asks.ts'
+import { plainCode, readableCode } from '../../src/gate/readable_code.ts'
 import { tableQueue } from '../../src/queue/table.ts'
 import type { Store } from '../../src/store/store.ts'
 import { appOf, SECRET } from '../http/app_of.ts'
@@ -43,6 +45,17 @@ export interface Studio {
   /** A new owner who is logged in, with one project in the given zone. */
   owner(email: string, zone?: string): Promise<Caller & { project: string; id: string }>
   close(): Promise<void>
+}
+
+let invited = 0
+/** A code that makes an account, as if an owner had made it. */
+export async function invite(store: Store): Promise<string> {
+  const code = readableCode(Buffer.from(`invitation ${++invited}`.padStart(12)))
+  await store.pool.query(
+    `insert into pitchbeat.invitations (hash, owner_id, expires_at) values ($1, 'somebody', now() + interval '1 day')`,
+    [tokenHash(plainCode(code))],
+  )
+  return code
 }
 
 /** Every route on an embedded database of its own, without a server. */
@@ -111,8 +124,9 @@ export async function openStudio(
     program: token => caller({ Authorization: `Bearer ${token}` }),
     async owner(email, zone = 'Europe/Tallinn') {
       const who = browser()
+      const invitation = await invite(store)
       const made = await who.ask('POST', '/api/auth/sign-up/email', {
-        body: { name: email.split('@')[0], email, password: PASSWORD },
+        body: { name: email.split('@')[0], email, password: PASSWORD, invitation },
       })
       if (made.status !== 200) throw new Error(`sign-up answered ${made.status}: ${made.text}`)
       const project = await who.ask('POST', '/api/projects', { body: { name: 'Pitches', time_zone: zone } })

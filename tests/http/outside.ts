@@ -22,7 +22,7 @@ export const OUTSIDE: OpenApi['paths'] = {
   '/p/{slug}/beat': { options: { responses: { 204: empty } } },
   '/mine/done': { get: { responses: { 200: html } } },
   '/api/auth/sign-in/email': { post: { responses: { 200: json, 401: json, 403: problem } } },
-  '/api/auth/sign-up/email': { post: { responses: { 403: problem } } },
+  '/api/auth/sign-up/email': { post: { responses: { 400: problem, 403: problem } } },
   '/api/auth/get-session': { get: { responses: { 200: json } } },
   '/api/auth/sign-out': { post: { responses: { 200: json } } },
   '/api/auth/change-password': { post: { responses: { 401: json } } },

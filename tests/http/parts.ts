@@ -5,7 +5,7 @@
 const PARTS = {
   collect: /^\/p\/\{slug\}\/(sessions|beat)$/,
   pages: /^\/(p\/|pb\.|robots|favicon|\.well-known|studio|$)/,
-  accounts: /^\/(api\/(setup|me|tokens|mine-codes|auth)\b|mine\/)/,
+  accounts: /^\/(api\/(setup|me|tokens|mine-codes|invitations|auth)\b|mine\/)/,
   reports: /^\/api\/(live|campaigns\/\{id\}\/(figures|reports|sessions|opens|export))\b/,
   campaigns: /^\/api\/(projects|campaigns|leads)\b/,
   machines: /^/,

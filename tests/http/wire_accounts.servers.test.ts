@@ -6,7 +6,7 @@ import { type How, type Row, startWire, type Wire } from './wire.ts'
 
 let wire: Wire
 beforeAll(async () => {
-  wire = await startWire('accounts')
+  wire = await startWire('accounts', { SIGN_UP: 'open' })
 })
 afterAll(() => wire?.stop())
 
@@ -40,6 +40,10 @@ const rows: Row[] = [
   ['none such', 'DELETE /api/tokens/{id}', 404, owner],
   ['no id', 'DELETE /api/tokens/{id}', 400, () => owner({ at: { id: 'one' } })],
   ['a stranger', 'POST /api/mine-codes', 401],
+  ['the owner', 'GET /api/invitations', 200, owner],
+  ['a stranger', 'GET /api/invitations', 401],
+  ['the owner', 'POST /api/invitations', 201, owner],
+  ['a stranger', 'POST /api/invitations', 401],
   ['a code that nobody made', 'GET /mine/{code}', 410, () => ({ at: { code: 'nonsense' } })],
   ['the device that was taken', 'GET /mine/done', 200],
   [
@@ -80,7 +84,18 @@ const rows: Row[] = [
     () => ({ body: { newPassword: 'another-long-one', token: 'nonsense' } }),
   ],
   ['deleting an account without its password', 'POST /api/auth/delete-user', 400, () => ({ body: {} })],
-  ['nobody new', 'POST /api/auth/sign-up/email', 403, () => ({ body: first({ email: 'b@example.com' }) })],
+  [
+    'nobody without an invitation',
+    'POST /api/auth/sign-up/email',
+    400,
+    () => ({ body: first({ email: 'b@example.com' }) }),
+  ],
+  [
+    'nobody with an invitation that nobody made',
+    'POST /api/auth/sign-up/email',
+    403,
+    () => ({ body: first({ email: 'b@example.com', invitation: 'ABCD-EFGH-JKLM' }) }),
+  ],
 ]
 it.each(rows)('%s: %s, %i', (_, route, status, how) => wire.ask(route, status, how?.()).then(() => {}))
 

@@ -8,9 +8,16 @@ import { act, view, visit } from '../store/entries.ts'
 
 const DENIED = '42501'
 const VIEWS = ['performance', 'sessions', 'views', 'events', 'opens'].map(one => `public.campaign_${one}`)
-const OWNED = ['projects', 'campaigns', 'links', 'versions', 'leads', 'tokens', 'mine_codes'].map(
-  one => `pitchbeat.${one}`,
-)
+const OWNED = [
+  'projects',
+  'campaigns',
+  'links',
+  'versions',
+  'leads',
+  'tokens',
+  'mine_codes',
+  'invitations',
+].map(one => `pitchbeat.${one}`)
 const FACTS = [
   'sessions',
   'views',
@@ -77,6 +84,7 @@ export function strangers(name: string, open: () => Promise<Store>): void {
         [campaign.id],
       )
       await as(owner, `insert into pitchbeat.mine_codes (hash, expires_at) values ('\\x02', now())`)
+      await as(owner, `insert into pitchbeat.invitations (hash, expires_at) values ('\\x02', now())`)
     })
     afterAll(() => store?.close())
 
@@ -97,7 +105,8 @@ export function strangers(name: string, open: () => Promise<Store>): void {
     })
 
     test.each(OWNED)('%s: another owner sees no row, and changes and deletes none', async relation => {
-      const read = relation === 'pitchbeat.tokens' ? 'id' : relation === 'pitchbeat.mine_codes' ? null : '*'
+      const isCode = ['pitchbeat.mine_codes', 'pitchbeat.invitations'].includes(relation)
+      const read = relation === 'pitchbeat.tokens' ? 'id' : isCode ? null : '*'
       if (read) expect(await as(other, `select ${read} from ${relation}`)).toEqual([])
       const change = {
         'pitchbeat.projects': "name = 'new'",
@@ -203,6 +212,7 @@ export function strangers(name: string, open: () => Promise<Store>): void {
         ['campaigns', `(title, owner_id) values ('x', '')`],
         ['tokens', `(name, scope, hash, owner_id) values ('x', 'read', '\\x03', '')`],
         ['mine_codes', `(hash, expires_at, owner_id) values ('\\x03', now(), '')`],
+        ['invitations', `(hash, expires_at, owner_id) values ('\\x03', now(), '')`],
       ])
         await expect(store.pool.query(`insert into pitchbeat.${table} ${columns}`)).rejects.toMatchObject({
           code: '23514',

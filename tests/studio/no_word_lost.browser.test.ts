@@ -5,7 +5,7 @@ import type { Page as Tab } from 'puppeteer-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Campaign, Pages } from '../../src/contract/shapes.ts'
 import { type Chromium, startChromium } from '../servers/chromium.ts'
-import { EMAIL, type Owner, ownerOf, PASSWORD, samplePages } from '../servers/owner.ts'
+import { EMAIL, logInTo, type Owner, ownerOf, PASSWORD, samplePages } from '../servers/owner.ts'
 import { type Pitchbeat, startPitchbeat } from '../servers/pitchbeat.ts'
 import { until } from '../servers/until.ts'
 
@@ -266,10 +266,12 @@ it('starts a fresh studio for somebody else, and keeps the words for whom they b
   await typeSentence(tab, ' Mara’s own words.')
   await tab.waitForSelector('[role=dialog] input[type=password]')
   const headers = { Origin: pitchbeat.url, 'Content-Type': 'application/json' }
+  const owner = await logInTo(pitchbeat)
+  const { code } = await owner.api<{ code: string }>('POST', '/api/invitations')
   await fetch(`${pitchbeat.url}/api/auth/sign-up/email`, {
     method: 'POST',
     headers,
-    body: JSON.stringify(OTHER),
+    body: JSON.stringify({ ...OTHER, invitation: code }),
   })
   await logIn(tab, OTHER)
   await says(tab, 'No campaign yet')

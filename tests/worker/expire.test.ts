@@ -157,11 +157,14 @@ test('spent codes, logins that are over and dead letters of 30 days go too, and 
   const count = async () =>
     (
       await store.pool.query(`select (select count(*) from pitchbeat.mine_codes) as codes,
+        (select count(*) from pitchbeat.invitations) as invitations,
         (select count(*) from accounts."session") as logins, (select count(*) from accounts."verification") as checks,
         (select count(*) from internal.dead_letters) as letters`)
     ).rows[0]
   await store.pool.query(`
     insert into pitchbeat.mine_codes (hash, owner_id, expires_at) values
+      ('\\x01', 'owner', now() - interval '1 minute'), ('\\x02', 'owner', now() + interval '1 minute');
+    insert into pitchbeat.invitations (hash, owner_id, expires_at) values
       ('\\x01', 'owner', now() - interval '1 minute'), ('\\x02', 'owner', now() + interval '1 minute');
     insert into accounts."user" (id, name, email, "emailVerified") values ('u', 'u', 'u@x.example', true);
     insert into accounts."session" (id, token, "expiresAt", "updatedAt", "userId") values
@@ -177,8 +180,9 @@ test('spent codes, logins that are over and dead letters of 30 days go too, and 
   await store.pool.query(`update internal.dead_letters set received_at = now() - interval '31 days'
     where payload = convert_to('old', 'UTF8')`)
   await expire()
-  expect(await count()).toEqual({ codes: 1, logins: 1, checks: 1, letters: 1 })
-  for (const outcome of ['expired:code', 'expired:login', 'expired:dead_letter', 'dropped:expired', 'dead'])
+  expect(await count()).toEqual({ codes: 1, invitations: 1, logins: 1, checks: 1, letters: 1 })
+  expect(await tallied('expired:code')).toBe(2)
+  for (const outcome of ['expired:login', 'expired:dead_letter', 'dropped:expired', 'dead'])
     expect(await tallied(outcome), outcome).toBe(1)
   const [law] = await store.database.as(service, query =>
     query('select missing from internal.verify_tally()'),

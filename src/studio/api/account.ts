@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Me, NewToken, Setup, Token } from '../../contract/shapes.ts'
+import type { Invitation, Invitations, Me, NewToken, Setup, Token } from '../../contract/shapes.ts'
 import { WHO } from '../early.ts'
 import { endDeletions } from '../undo.ts'
 import { accountHere, goOn, loggedIn, loggedInAgain, startAfresh } from './login.ts'
@@ -87,6 +87,19 @@ export function useRename() {
     mutationFn: (name: string) => request<Me>('PATCH', '/api/me', { name }),
     onSuccess: () => client.invalidateQueries({ queryKey: ['me'] }),
   })
+}
+
+export function useInvitationsOpen(): boolean {
+  const answer = useQuery({
+    queryKey: ['invitations'],
+    queryFn: ({ signal }: Asked) => get<Invitations>('/api/invitations', signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  return answer.data?.open ?? false
+}
+
+export function useInvite() {
+  return useMutation({ mutationFn: () => request<Invitation>('POST', '/api/invitations', {}) })
 }
 
 export function useTokens() {

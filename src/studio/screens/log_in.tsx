@@ -3,6 +3,7 @@ import controls from '../parts/controls.module.css'
 import { TextField } from '../parts/field.tsx'
 import { ProblemForm } from '../parts/problem_form.tsx'
 import { t } from '../texts.ts'
+import css from './log_in.module.css'
 
 /** @param props.email who was logged in before, if somebody was */
 export function LogInForm({ email }: { email?: string }) {
@@ -33,6 +34,11 @@ export function LogInForm({ email }: { email?: string }) {
       <button type="submit" className={`${controls.button} ${controls.first}`} disabled={logIn.isPending}>
         {t('log_in')}
       </button>
+      <details className={css.forgot}>
+        <summary>{t('forgot_password')}</summary>
+        <p>{t('forgot_password_words')}</p>
+        <code>pitchbeat reset-password {t('email_example')}</code>
+      </details>
     </ProblemForm>
   )
 }

@@ -9,6 +9,7 @@ import { ProblemForm } from '../parts/problem_form.tsx'
 import text from '../parts/text.module.css'
 import { useTitle } from '../parts/title.ts'
 import { t } from '../texts.ts'
+import { InvitationsPanel } from './invitations_panel.tsx'
 import { ProjectsPanel } from './projects_panel.tsx'
 import { TokensPanel } from './tokens_panel.tsx'
 
@@ -37,6 +38,7 @@ export default function SettingsScreen({ me }: { me: Me }) {
       </Panel>
       <ProjectsPanel />
       <TokensPanel />
+      <InvitationsPanel />
     </div>
   )
 }

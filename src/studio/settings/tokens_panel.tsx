@@ -84,7 +84,7 @@ function NewToken() {
         </div>
       </div>
       {make.data && (
-        <div role="status">
+        <div role="status" className={css.made}>
           <p className={text.small}>{t('token_once')}</p>
           <p className={css.token}>{make.data.token}</p>
           <CopyButton value={make.data.token}>{t('copy')}</CopyButton>

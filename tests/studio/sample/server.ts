@@ -83,6 +83,7 @@ function answer(request: IncomingMessage, path: string, mode: SampleServer['mode
   if (mode === 'failing') return problem(503, 'The database is not available right now.')
   if (path === '/api/projects') return [200, list(mode === 'nothing' ? [] : projects)]
   if (path === '/api/tokens') return [200, list([])]
+  if (path === '/api/invitations') return [200, { open: false }]
   if (path === '/api/live') return [200, mode === 'nothing' ? { ...live, items: [] } : live]
   if (path === '/api/campaigns') {
     const project = search.get('project')
