@@ -1,6 +1,7 @@
 import { RateLimiterRes } from 'rate-limiter-flexible'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { redisLimiters } from '../../src/gate/limiters.ts'
+import { type Limiters, passAccount } from '../../src/gate/rate_limit.ts'
 import { hiddenKey } from '../../src/gate/redis_limiter.ts'
 import type { SharedLimiter } from '../../src/gate/shared_limiter.ts'
 import { type RedisQueue, redisQueue } from '../../src/queue/redis.ts'
@@ -26,12 +27,15 @@ describe('rate limits of several processes', () => {
     await redis.stop()
   })
 
-  test.each(['collect', 'pages', 'login', 'leads'] as const)('%s is counted in Redis', async name => {
-    const limiters = await process(1)
-    await limiters[name].consume('192.0.2.1')
-    await until('the key', () => redis.cli('get', keyOf(name, '192.0.2.1')) === '1')
-    expect(Number(redis.cli('pttl', keyOf(name, '192.0.2.1')))).toBeGreaterThan(0)
-  })
+  test.each(['collect', 'pages', 'login', 'leads', 'account'] as const)(
+    '%s is counted in Redis',
+    async name => {
+      const limiters = await process(1)
+      await limiters[name].consume('192.0.2.1')
+      await until('the key', () => redis.cli('get', keyOf(name, '192.0.2.1')) === '1')
+      expect(Number(redis.cli('pttl', keyOf(name, '192.0.2.1')))).toBeGreaterThan(0)
+    },
+  )
 
   test('leads are limited over all processes, to the request', async () => {
     const [one, two] = [await process(1), await process(1)]
@@ -41,6 +45,19 @@ describe('rate limits of several processes', () => {
     }
     await expect(one.leads.consume('192.0.2.2')).rejects.toBeInstanceOf(RateLimiterRes)
     await expect(two.leads.consume('192.0.2.2')).rejects.toMatchObject({ consumedPoints: 12 })
+  })
+
+  test('tries to log in to one account are counted over all processes, and no account’s address stands in Redis', async () => {
+    const [one, two] = [await process(1), await process(1)]
+    const tryAt = (limiters: Limiters) => passAccount(limiters, 'Mara@ilves.example', false)
+    for (let i = 0; i < 5; i++) {
+      await tryAt(one)
+      await tryAt(two)
+    }
+    await expect(tryAt(one)).rejects.toMatchObject({ problem: 'too_many_requests' })
+    await expect(tryAt(two)).rejects.toMatchObject({ problem: 'too_many_requests' })
+    await passAccount(two, 'mara@ilves.example', true)
+    expect(redis.cli('keys', '*')).not.toMatch(/ilves/i)
   })
 
   test('collect is limited over all processes once they have told each other', async () => {
@@ -83,6 +100,10 @@ describe('rate limits of several processes', () => {
     for (let i = 0; i < 120; i++) await limiters.collect.consume('192.0.2.5')
     await (limiters.collect as SharedLimiter).tell()
     await expect(limiters.collect.consume('192.0.2.5')).rejects.toBeInstanceOf(RateLimiterRes)
+    await passAccount(limiters, 'mara@ilves.example', false)
+    await expect(passAccount(limiters, 'mara@ilves.example', false)).rejects.toMatchObject({
+      problem: 'too_many_requests',
+    })
     await redis.start()
     await until('Redis to count again', async () => {
       await limiters.login.consume('192.0.2.6').catch(() => {})
