@@ -195,7 +195,10 @@ it('an opening is judged in its list, and the list and the number follow', async
   expect(unscripted.count).toBeGreaterThan(1)
   await clickText('without the script')
   await until('the list is whole', async () => (await rows()) === unscripted.count)
-  await (await tab.waitForSelector('main tbody select'))!.select('bot')
+  const first = await tab.waitForSelector('main tbody select')
+  // as a person does: whoever chooses has the focus there
+  await first!.focus()
+  await first!.select('bot')
   await until('the row has left the list', async () => (await rows()) === unscripted.count - 1)
   await until('the focus is on the next one', () =>
     tab.evaluate(() => document.activeElement?.tagName === 'SELECT'),
