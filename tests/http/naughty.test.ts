@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { onOneLine } from '../../src/contract/line.ts'
 import { uuidv7 } from '../../src/contract/uuid.ts'
 import { type Caller, openStudio, type Studio } from '../accounts/studio.ts'
 import { pages } from '../campaigns/pages.ts'
@@ -102,7 +103,7 @@ describe('what a reader’s browser says', () => {
 })
 
 describe('what a reader writes into the form', () => {
-  it('is read by the owner as it was, found by its words, and sorted by its name', async () => {
+  it('is read by the owner as it was, the name on one line, found by its words, and sorted by its name', async () => {
     const reader = studio.browser()
     for (const [name, text] of TEXTS) {
       const fields = { name: text, email: 'ada@acme.example', message: text, lead_id: uuidv7() }
@@ -120,31 +121,34 @@ describe('what a reader writes into the form', () => {
     expect(new Set(leads.map(({ id }) => id)).size).toBe(TEXTS.length + 1)
     const said = new Set(leads.map(({ name, message }) => `${name}\n--\n${message}`))
     for (const [name, text] of TEXTS) {
-      expect(said, name).toContain(`${written(text)}\n--\n${written(text)}`)
-      const q = encodeURIComponent(written(text))
+      const line = onOneLine(clean(text))
+      expect(said, name).toContain(`${line}\n--\n${written(text)}`)
+      const q = encodeURIComponent(line)
       const { items } = await mara.get(`/api/leads?limit=200&q=${q}`)
       expect(
         items.map((one: { name: string }) => one.name),
         name,
-      ).toContain(written(text))
+      ).toContain(line)
     }
   })
 })
 
 describe('what the owner writes', () => {
-  it('into labels is listed as it was, page by page in their order, and found by its words', async () => {
+  it('into labels is listed as it was, on one line, page by page in their order, and found by its words', async () => {
     const labels = TEXTS.map(([, text]) => text)
     done(await mara.ask('POST', `${at}/links`, { body: { labels } }), 'labels')
     const links = await all(`${at}/links?sort=label&limit=20`)
     expect(new Set(links.map(({ id }) => id)).size).toBe(labels.length + 1)
     const listed = links.map(({ label }) => label as string)
     for (const [name, text] of TEXTS) {
-      expect(listed, name).toContain(clean(text.trim()))
-      const { items } = await mara.get(`${at}/links?limit=200&q=${encodeURIComponent(clean(text.trim()))}`)
+      expect(listed, name).toContain(onOneLine(clean(text)))
+      const { items } = await mara.get(
+        `${at}/links?limit=200&q=${encodeURIComponent(onOneLine(clean(text)))}`,
+      )
       expect(
         items.map((one: { label: string }) => one.label),
         name,
-      ).toContain(clean(text.trim()))
+      ).toContain(onOneLine(clean(text)))
     }
   })
 
@@ -179,7 +183,7 @@ describe('what the owner writes', () => {
         JSON.parse(JSON.stringify(draft), (_, one) => (typeof one === 'string' ? clean(one) : one)),
       )
       expect(published.body.published, name).toEqual(published.body.draft)
-      expect(published.body.title, name).toBe(clean(cut(200).trim()))
+      expect(published.body.title, name).toBe(onOneLine(clean(cut(200))))
       const page = async (path: string) =>
         (await studio.browser().ask('GET', `/p/${things.slug}${path}`)).text
       return {
