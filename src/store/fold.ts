@@ -134,7 +134,8 @@ function foldSession(folded: Folded, entry: SessionEntry | BatchEntry): FoldedSe
     utm_medium: textOr(start?.utm?.medium),
     utm_campaign: textOr(start?.utm?.campaign),
     language: textOr(start?.language),
-    ua_hash: entry.private ? null : textOr(ua.hash),
+    // save_batch keeps none of a session that is private in any entry
+    ua_hash: textOr(ua.hash),
     views: new Map(),
     events: new Map(),
   }
@@ -153,7 +154,6 @@ function foldSession(folded: Folded, entry: SessionEntry | BatchEntry): FoldedSe
   for (const name of ['started_at', 'served_at'] as const) known[name] = leastNumber(known[name], one[name])
   for (const name of SESSION_FLAGS) known[name] ||= one[name]
   for (const name of SESSION_TEXTS) known[name] = leastText(known[name], one[name]) as string
-  if (known.private) known.ua_hash = null
   return known
 }
 
