@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type Job, startTimetable } from '../../src/worker/timetable.ts'
+import type { Database, Query } from '../../src/store/database.ts'
+import { type Job, startTimetable, timetable } from '../../src/worker/timetable.ts'
 import { silentLog } from './world.ts'
 
 beforeEach(() => {
@@ -59,4 +60,36 @@ test('two runs of a job never overlap, and stopping waits for the one under way'
   await stopping
   await vi.advanceTimersByTimeAsync(60 * 60_000)
   expect(begun).toBe(1)
+})
+
+test('what is deleted is removed within 10 s, what is older than its days within the hour, and what is dead within 10 minutes', async () => {
+  const asked = new Map<string, number>()
+  const hear = (what: string) => void asked.set(what, asked.get(what) ?? Date.now())
+  const query = (async (statement: string) => {
+    const name = /internal\.(\w+)/.exec(statement)![1]!
+    hear(name)
+    return { erase_some: [{ removed: null }], expire_rest: [{ codes: 0, dead_letters: 0 }] }[name] ?? []
+  }) as unknown as Query
+  const database: Database = {
+    as: (_, work) => work(query),
+    maintain: async () => hear('maintain'),
+    close: async () => {},
+  }
+  const began = Date.now()
+  const expireLogins = async () => {
+    hear('logins')
+    return 0
+  }
+  const times = startTimetable(timetable({ database, log: silentLog, expireLogins }), silentLog)
+  await vi.advanceTimersByTimeAsync(3_600_000)
+  await times.stop()
+  const withinS = {
+    erase_some: 10,
+    maintain: 600,
+    campaigns_to_expire: 3_600,
+    expire_rest: 3_600,
+    logins: 3_600,
+  }
+  for (const [what, seconds] of Object.entries(withinS))
+    expect((asked.get(what) ?? Number.POSITIVE_INFINITY) - began, what).toBeLessThanOrEqual(seconds * 1_000)
 })
