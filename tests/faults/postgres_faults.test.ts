@@ -77,3 +77,30 @@ test('PostgreSQL away for longer than several leases: everything is taken meanwh
   await rig.settle()
   expect(rig.ledger.acked.items).toBeGreaterThan(ENOUGH)
 })
+
+/** Longer than any save waits for its answer. */
+const FROZEN_MS = 8_000
+
+test('PostgreSQL stands still under load and wakes: what was given up is carried out late, and nothing is lost or doubled', async () => {
+  rig = await startRig('PostgreSQL frozen', {})
+  const web = await rig.web()
+  const worker = await rig.worker()
+  const load = rig.load(350)
+  let frozenAt = 0
+  const { statuses } = await sendAll(load, rig.ledger, {
+    url: () => web.url,
+    onAck: acked => {
+      if (frozenAt || acked < load.length / 3) return
+      frozenAt = performance.now()
+      rig.postgres.freeze()
+    },
+  })
+  expect([...statuses.keys()]).toEqual([204])
+  await until('every save to be given up', () => performance.now() - frozenAt > FROZEN_MS, {
+    timeoutMs: 20_000,
+  })
+  rig.postgres.thaw()
+  expect(worker.running()).toBe(true)
+  await rig.settle()
+  expect(rig.ledger.acked.items).toBeGreaterThan(ENOUGH)
+})

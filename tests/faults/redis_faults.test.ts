@@ -52,7 +52,7 @@ test('Redis restarted without an append-only file: it is warned of, and all goes
   await rig.settle()
 })
 
-test.each(['black_hole', 'drop_replies'] as const)(
+test.each(['black_hole', 'drop_replies', 'frozen'] as const)(
   'a half-open Redis (%s): 503 within a second, and what was kept arrives after it',
   async mode => {
     rig = await startRig(`half-open ${mode}`, throughProxy)
@@ -66,7 +66,8 @@ test.each(['black_hole', 'drop_replies'] as const)(
       onAck: acked => {
         if (broken || acked < load.length / 3) return
         broken = true
-        proxy!.become(mode)
+        if (mode === 'frozen') rig.redis!.freeze()
+        else proxy!.become(mode)
       },
       onRefusal: refused => {
         refusals = refused
@@ -77,7 +78,8 @@ test.each(['black_hole', 'drop_replies'] as const)(
     await until('each sender to be refused several times', () => refusals > 80)
     // What was on its way when it broke may still be answered; after that, nothing is.
     expect(rig.ledger.ackedRequests - before).toBeLessThanOrEqual(16)
-    proxy!.become('pass')
+    if (mode === 'frozen') rig.redis!.thaw()
+    else proxy!.become('pass')
     const { statuses, slowest503 } = await sending
     expect(statuses.get(503)).toBeGreaterThan(0)
     expect(statuses.get(204)).toBe(load.length)

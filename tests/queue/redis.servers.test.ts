@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { BatchEntry } from '../../src/contract/entry.ts'
 import { decodeEntry } from '../../src/queue/entry_bytes.ts'
 import { type RedisQueue, redisQueue } from '../../src/queue/redis.ts'
@@ -192,15 +192,19 @@ describe('upkeep of a stream', () => {
     expect((await drained(queue)).sort()).toEqual(entries.map(one => one.body.session).sort())
   })
 
-  test('trims what a worker acknowledged that is gone since', async () => {
+  test('trims within a minute what a worker acknowledged that is gone since', async () => {
     const redis = await redisOf()
     const gone = await queueOf(redis.url)
     await gone.push(some(5))
     await drained(gone)
     await gone.close()
     expect(length(redis)).toBe(5)
-    const queue = await queueOf(redis.url, { trimEveryMs: 50 })
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    stops.push(async () => vi.useRealTimers())
+    const queue = await queueOf(redis.url)
     await queue.pull(1, LEASE_MS)
+    expect(length(redis)).toBe(5)
+    vi.advanceTimersByTime(60_000)
     await until('the trimming', () => length(redis) === 0)
   })
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -20,6 +20,9 @@ export interface Postgres {
   createDatabase(name: string): Promise<string>
   /** Ends it as a crash would: no checkpoint, so the next start recovers from the log. */
   stopHard(): Promise<void>
+  /** Stops all of its processes for a moment (SIGSTOP): connections stay open, new ones too, and nothing answers. */
+  freeze(): void
+  thaw(): void
   /** Starts it again after `stopHard`, same port and folder. */
   start(): Promise<void>
   /** Stops it and removes its folder. */
@@ -119,12 +122,23 @@ export async function startPostgres(
       return url(name)
     },
     stopHard: () => end('SIGQUIT'),
+    freeze: () => signalAll(child.pid, 'SIGSTOP'),
+    thaw: () => signalAll(child.pid, 'SIGCONT'),
     start,
     async stop() {
+      // a test that failed may have left it frozen
+      if (child.running()) signalAll(child.pid, 'SIGCONT')
       if (child.running()) await end('SIGINT')
       if (!options.dir) rmSync(dir, { recursive: true, force: true })
     },
   }
+}
+
+/** The postmaster first, so that it makes no new ones meanwhile, then each of its processes. */
+function signalAll(postmaster: number, signal: NodeJS.Signals): void {
+  process.kill(postmaster, signal)
+  const children = readFileSync(`/proc/${postmaster}/task/${postmaster}/children`, 'utf8')
+  for (const pid of children.split(' ').filter(Boolean)) process.kill(Number(pid), signal)
 }
 
 /** One statement on a connection of its own. */
