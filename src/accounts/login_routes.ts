@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Pool } from 'pg'
+import { EMAIL_MAX } from '../contract/limits.ts'
 import { SignUp } from '../contract/shapes.ts'
 import type { Gate } from '../gate/gate.ts'
 import { parseJson } from '../gate/json.ts'
@@ -103,7 +104,8 @@ export function loginRoutes(parts: {
 
   /** Counts the try for the account as well, and makes the device one that its owner is known by. */
   async function signIn(c: Context, body: Body | undefined): Promise<Response> {
-    const email = typeof body?.email === 'string' ? body.email : ''
+    // no address is longer, and each is a key in memory
+    const email = typeof body?.email === 'string' ? body.email.slice(0, EMAIL_MAX) : ''
     const device = getCookie(c, DEVICE_COOKIE)
     const wasRight = await gate.passAccount(email, isKnownDevice(device, email, gate.secrets))
     c.res = await auth.handler(withBody(c.req.raw, body))

@@ -12,3 +12,5 @@ export const PARTS_PER_VIEW = 50
 export const LABEL_MAX = 200
 export const TARGET_MAX = 2_000
 export const PAGE_MAX = 100
+/** Characters of an e-mail address: 64 before the @, 255 after it (RFC 5321, section 4.5.3.1). */
+export const EMAIL_MAX = 320

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EMAIL_MAX } from './limits.ts'
 import { Name } from './line.ts'
 import { EVENT_TYPES, FLAGS, LEAD_STATES, PAGES, REASONS, VERDICTS, VERSION_KINDS, WRITTEN } from './words.ts'
 
@@ -347,7 +348,7 @@ export const PageName = z.enum(PAGES)
 export const Setup = z.object({
   code: z.string().max(100),
   name: Name,
-  email: z.email().max(320),
+  email: z.email().max(EMAIL_MAX),
   password: z.string().min(8).max(128),
   time_zone: TimeZone,
 })
@@ -355,7 +356,7 @@ export type Setup = z.infer<typeof Setup>
 /** What `POST /api/auth/sign-up/email` takes, where SIGN_UP is open. */
 export const SignUp = z.object({
   name: Name,
-  email: z.email().max(320),
+  email: z.email().max(EMAIL_MAX),
   password: z.string().min(8).max(128),
   invitation: z.string().max(100),
 })

@@ -69,7 +69,7 @@ export function internalRoutes(
       request: { body: { required: false, content: { 'application/json': { schema: DrainBody } } } },
       responses: {
         200: { description: 'What was done', content: { 'application/json': { schema: Answer } } },
-        400: refusal('The budget is none'),
+        400: refusal('The budget is not two whole numbers within their limits'),
         401: refusal('The service key is missing or wrong'),
         413: refusal('Over 10 kB'),
         415: refusal('The budget is not sent as JSON'),

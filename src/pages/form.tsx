@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx */
-import { EMAIL_MAX, type LeadField, type LeadForm, MESSAGE_MAX, NAME_MAX, type Wrong } from './lead_form.ts'
+import { EMAIL_MAX } from '../contract/limits.ts'
+import { type LeadField, type LeadForm, MESSAGE_MAX, NAME_MAX, type Wrong } from './lead_form.ts'
 import { TEXT_LANGUAGE, t } from './texts.ts'
 
 interface FormProps {

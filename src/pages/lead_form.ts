@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import { EMAIL_MAX } from '../contract/limits.ts'
 import { onOneLine } from '../contract/line.ts'
 import { uuidv7 } from '../contract/uuid.ts'
 import { cleanText } from '../gate/json.ts'
 import { Refusal } from '../gate/problem.ts'
 
 export const NAME_MAX = 200
-export const EMAIL_MAX = 320
 export const MESSAGE_MAX = 5_000
 /** Bytes of a form: 5 000 characters of three bytes, percent-encoded, are 45 000. */
 export const FORM_MAX = 65_536

@@ -16,7 +16,7 @@ export interface SaveOutcome {
 }
 
 /**
- * Saves what the queue carried. Saving it again, in any order, in any company, changes nothing.
+ * Saves what the queue carried. Saving it again changes nothing, in whatever order and with whatever other entries.
  * @param query of a transaction as service_role
  * @throws database errors with their SQLSTATE; BrokenSave where the database does not answer what it must
  */

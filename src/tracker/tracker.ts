@@ -125,8 +125,8 @@ const resume = (hurried: unknown): unknown => {
   // until its end; a UUIDv7 says when it began
   let left: number = (id as never) && maxMs - now() + parseInt(id.replace('-', ''), 16)
   if (!(left > 0)) {
-    // Five tabs opened at once make one session; where locks are missing or refused, the cookie alone must do. A lock and a
-    // refusal are both reason to hurry.
+    // Five tabs opened at once make one session; where locks are missing or refused, the cookie alone must do. `hurried` is
+    // set where this is called with a lock, or with the error that refused one.
     if (!hurried) return navigator.locks?.request(name, resume).catch(resume) || resume(true)
     id = newId()
     left = maxMs

@@ -35,7 +35,7 @@ const rows: Row[] = [
     () => ({ as: 'service', body: { budget_ms: 1_000, max_entries: 10 } }),
   ],
   ['drains without a body', DRAIN, 200, () => ({ as: 'service' })],
-  ['refuses a budget that is none', DRAIN, 400, () => ({ as: 'service', body: { budget_ms: 0 } })],
+  ['refuses a budget of no time', DRAIN, 400, () => ({ as: 'service', body: { budget_ms: 0 } })],
   ['refuses a budget of words', DRAIN, 400, () => ({ as: 'service', headers: JSON_TYPE, body: '{' })],
   ['drains for nobody', DRAIN, 401, () => ({ body: {} })],
   ['drains for no owner', DRAIN, 401, () => ({ as: 'owner', body: {} })],

@@ -35,7 +35,7 @@ export function savingABatch(name: string, open: () => Promise<Store>): void {
     const one = async (text: string) => (await rows(text))[0]
     const sessions = () => rows('select * from internal.sessions where campaign_id = $1')
 
-    test('nothing is nothing', async () => {
+    test('an empty batch changes nothing', async () => {
       expect(await save()).toEqual({ stored: 0, duplicate: 0, dropped: {} })
     })
 
