@@ -79,6 +79,13 @@ describe('a transaction that takes too long', () => {
   })
 })
 
+test('who borrows a connection has a time of its own, not what the one before had left', async () => {
+  await store.database.as(service, query => query('select 1'), 700)
+  expect(store.pool.idleCount).toBe(1)
+  const client = await store.pool.connect()
+  await client.query('select pg_sleep(1.5)').finally(() => client.release())
+})
+
 describe('with the network silent', () => {
   test('a transaction is given up, and its connection is never lent again', async () => {
     await store.database.as(service, query => query('select 1'))
