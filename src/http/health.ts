@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { Hono } from 'hono'
 import { newApi } from '../gate/api.ts'
+import { ANYONE } from '../gate/describe.ts'
 
 /** How a process stands, and what it needs. Asked anew for each answer; nothing is cached. */
 export interface Standing {
@@ -35,6 +36,7 @@ export function healthRoutes(standing: () => Promise<Standing>) {
     createRoute({
       method: 'get',
       path: '/health/live',
+      security: ANYONE,
       summary: 'Whether the process answers at all',
       responses: {
         200: {
@@ -49,6 +51,7 @@ export function healthRoutes(standing: () => Promise<Standing>) {
     createRoute({
       method: 'get',
       path: '/health/ready',
+      security: ANYONE,
       summary: 'Whether new requests should be sent here',
       responses: {
         200: { description: 'Yes', content: { 'application/json': { schema: ReadyAnswer } } },
