@@ -42,10 +42,10 @@ const settled = () =>
 
 /** Clicks through a link of the bar or the screen. */
 async function click(words: string, within = 'main') {
-  const found = await tab.waitForSelector(
+  const found = tab.locator(
     `::-p-xpath(//${within}//*[self::a or self::button][contains(., ${JSON.stringify(words)})])`,
   )
-  await found!.click()
+  await found.click()
   await settled()
 }
 

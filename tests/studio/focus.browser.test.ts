@@ -42,8 +42,8 @@ it('begins at the page after a login, and in the login after logging out', async
   await tab.type('[name=password]', PASSWORD)
   await tab.keyboard.press('Enter')
   await focusOn('main')
-  await (await tab.waitForSelector('header [aria-haspopup=menu]'))!.click()
-  await (await tab.waitForSelector('[role=menu] > [role=menuitem]'))!.click()
+  await tab.locator('header [aria-haspopup=menu]').click()
+  await tab.locator('[role=menu] > [role=menuitem]').click()
   await focusOn('[name=email]')
   await tab.keyboard.type(EMAIL)
   await tab.type('[name=password]', PASSWORD)
@@ -52,15 +52,15 @@ it('begins at the page after a login, and in the login after logging out', async
 })
 
 it('begins a new campaign in its title', async () => {
-  await (await tab.waitForSelector('a[href="/studio/campaigns/new"]'))!.click()
+  await tab.locator('a[href="/studio/campaigns/new"]').click()
   await focusOn('[name=title]')
 })
 
 it('stays on the links screen when Escape leaves a label', async () => {
   const { id } = await owner.campaign()
   await tab.goto(`${pitchbeat.url}/studio/campaigns/${id}/links`)
-  await (await tab.waitForSelector('td [aria-haspopup=menu]'))!.click()
-  await (await tab.waitForSelector('::-p-aria([name="Edit the label"][role="menuitem"])'))!.click()
+  await tab.locator('td [aria-haspopup=menu]').click()
+  await tab.locator('::-p-aria([name="Edit the label"][role="menuitem"])').click()
   await focusOn('form input')
   await tab.keyboard.press('Escape')
   await focusOn('td [aria-haspopup=menu]')
@@ -71,7 +71,6 @@ it('goes from Publish to the link that takes its place', async () => {
   await tab.goto(`${pitchbeat.url}/studio/campaigns/${id}/pages`)
   await tab.waitForSelector('textarea')
   await tab.type('textarea', 'Changed. ')
-  const publish = await tab.waitForSelector('::-p-aria([name="Publish changes"][role="button"])')
-  await publish!.click()
+  await tab.locator('::-p-aria([name="Publish changes"][role="button"])').click()
   await focusOn(`a[href="/studio/campaigns/${id}"]`)
 })

@@ -72,10 +72,10 @@ const shows = (words: string) =>
 /** Clicks what carries these words: in the bar on top, else on the screen. */
 const click = async (words: string) => {
   const within = ['Campaigns', 'All leads', 'Settings'].includes(words) ? 'header' : 'main'
-  const link = await panel.waitForSelector(
+  const link = panel.locator(
     `::-p-xpath(//${within}//*[self::a or self::button][contains(., ${JSON.stringify(words.replace('All leads', 'Leads'))})])`,
   )
-  await link!.click()
+  await link.click()
 }
 const LOST = 'The server does not answer.'
 

@@ -54,8 +54,8 @@ afterAll(async () => {
   await pitchbeat?.stop()
 })
 
-const press = async (name: string, role?: string) =>
-  (await tab.waitForSelector(`::-p-aria([name="${name}"]${role ? `[role="${role}"]` : ''})`))!.click()
+const press = (name: string, role?: string) =>
+  tab.locator(`::-p-aria([name="${name}"]${role ? `[role="${role}"]` : ''})`).click()
 const says = (words: string) =>
   tab.waitForFunction((text: string) => document.body.textContent.includes(text), {}, words)
 const rows = () => tab.$$eval('table tbody tr', all => all.map(row => row.textContent ?? ''))
@@ -78,10 +78,9 @@ async function open(title: string, name: string) {
   await press(title, 'link')
   await tab.waitForFunction((text: string) => document.querySelector('h1')?.textContent === text, {}, title)
   await tab.waitForSelector('nav[aria-label="Campaign"]')
-  const [link] = await tab.$$(
-    `xpath/.//nav[@aria-label="Campaign"]//a[starts-with(normalize-space(.), "${name}")]`,
-  )
-  await link!.click()
+  await tab
+    .locator(`xpath/.//nav[@aria-label="Campaign"]//a[starts-with(normalize-space(.), "${name}")]`)
+    .click()
   await says(name === 'Links' ? 'Make links' : name)
 }
 

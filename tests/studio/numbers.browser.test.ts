@@ -109,10 +109,10 @@ const settled = () =>
 /** Until then the figures are those of the range before. */
 const answered = () => tab.waitForNetworkIdle({ idleTime: 300 })
 const clickText = async (words: string) => {
-  const found = await tab.waitForSelector(
+  const found = tab.locator(
     `::-p-xpath(//main//*[self::a or self::button][contains(., ${JSON.stringify(words)})])`,
   )
-  await found!.click()
+  await found.click()
   await settled()
 }
 
@@ -137,7 +137,7 @@ async function rows(): Promise<number> {
     const more = await tab.$('::-p-xpath(//main//button[contains(., "Show more")])')
     if (!more) return tab.evaluate(() => document.querySelectorAll('main tbody tr').length)
     const before = await tab.evaluate(() => document.querySelectorAll('main tbody tr').length)
-    await more.click()
+    await tab.locator('::-p-xpath(//main//button[contains(., "Show more")])').click()
     await until('more rows are there', () =>
       tab.evaluate(known => document.querySelectorAll('main tbody tr').length > known, before),
     )
@@ -170,7 +170,7 @@ async function clickEach(where: string): Promise<number> {
 
 it.each(SEEDS)('of random visitors, seed %i: in every range and for one link', async seed => {
   const title = await seeded(seed)
-  await tab.click('header a')
+  await tab.locator('header a').click()
   await settled()
   await clickText(title)
   let clicks = 0
@@ -191,7 +191,7 @@ it.each(SEEDS)('of random visitors, seed %i: in every range and for one link', a
 })
 
 it('an opening is judged in its list, and the list and the number follow', async () => {
-  await tab.click('header a')
+  await tab.locator('header a').click()
   await settled()
   await clickText('Campaign 1')
   await clickText('All time')

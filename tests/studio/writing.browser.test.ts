@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await tab.bringToFront()
-  await tab.click('nav a')
+  await tab.locator('nav a').click()
   await tab.waitForSelector('h1 ::-p-text(Campaigns)')
 })
 afterAll(async () => {
