@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { uuidv7 } from '../src/contract/uuid.ts'
 import { openPostgres } from '../src/store/postgres.ts'
 import { saveBatch } from '../src/store/save_batch.ts'
@@ -109,7 +110,10 @@ export async function deletion(scale = 1): Promise<Measure> {
   /** Facts as saves would have left them, without the hour that saving them takes. */
   async function fill(campaign: string, link: string): Promise<void> {
     const made = `select md5($1::text || n)::uuid as id, n from generate_series(1, ${sessions}) n`
-    const insert = (text: string) => rig.pool.query(text.replace('$1', `'${campaign}'`))
+    // a connection of its own: those of the pool give a statement up long before a million rows are in
+    const client = new pg.Client({ connectionString: rig.databaseUrl })
+    await client.connect()
+    const insert = (text: string) => client.query(text.replace('$1', `'${campaign}'`))
     await insert(`insert into internal.sessions (campaign_id, id, link_id, owner_id, sliding, served_at, started_at,
         last_received_at, last_state, automated, input, private, owner_device, owner_login, prefetch, ua_class,
         active_ms, view_count, acts)
@@ -125,8 +129,9 @@ export async function deletion(scale = 1): Promise<Measure> {
     await insert(`insert into internal.events (campaign_id, session_id, id, type, at, claimed)
       select '${campaign}', s.id, md5(s.id::text || 'e' || v)::uuid, 'cta_click', now(), false
       from (${made}) s, generate_series(1, 4) v`)
-    await rig.pool.query('vacuum analyze')
+    await client.query('vacuum analyze')
     // what filling wrote must not be written while others are timed
-    await rig.pool.query('checkpoint')
+    await client.query('checkpoint')
+    await client.end()
   }
 }
