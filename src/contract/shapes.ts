@@ -345,19 +345,21 @@ export type Reconcile = z.infer<typeof Reconcile>
 
 export const PageName = z.enum(PAGES)
 
-export const Setup = z.object({
-  code: z.string().max(100),
+const account = {
   name: Name,
   email: z.email().max(EMAIL_MAX),
   password: z.string().min(8).max(128),
+}
+
+export const Setup = z.object({
+  code: z.string().max(100),
+  ...account,
   time_zone: TimeZone,
 })
 export type Setup = z.infer<typeof Setup>
 /** What `POST /api/auth/sign-up/email` takes, where SIGN_UP is open. */
 export const SignUp = z.object({
-  name: Name,
-  email: z.email().max(EMAIL_MAX),
-  password: z.string().min(8).max(128),
+  ...account,
   invitation: z.string().max(100),
 })
 /** `code` is shown once, here. */

@@ -1,10 +1,11 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { sameKey } from './same_key.ts'
 
 /** The cookie by which a browser shows that an account's owner logged in on it before: HttpOnly, for the login alone. */
 export const DEVICE_COOKIE = 'pitchbeat_device'
 
 /** The cookie's value for an account: a seal over its address, which says nothing to who reads it. */
-export function deviceSeal(email: string, secret: string): string {
+function deviceSeal(email: string, secret: string): string {
   return createHmac('sha256', secret).update('device\0').update(email.toLowerCase()).digest('base64url')
 }
 
@@ -16,11 +17,8 @@ export function deviceSeal(email: string, secret: string): string {
 export function isKnownDevice(given: string | undefined, email: string, secrets: readonly string[]): boolean {
   const seals = given?.split('.') ?? []
   return secrets.some(secret => {
-    const expected = Buffer.from(deviceSeal(email, secret))
-    return seals.some(seal => {
-      const sent = Buffer.from(seal)
-      return sent.length === expected.length && timingSafeEqual(sent, expected)
-    })
+    const expected = deviceSeal(email, secret)
+    return seals.some(seal => sameKey(seal, expected))
   })
 }
 

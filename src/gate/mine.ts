@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
+import { sameKey } from './same_key.ts'
 
 /** The cookie by which a browser says "this device is the owner's": HttpOnly, Path=/p, 400 days. */
 export const MINE_COOKIE = 'pb_mine'
@@ -23,10 +24,5 @@ export function openMineCookie(value: string | undefined, secrets: readonly stri
   const [id, given] = value?.split('.') ?? []
   if (!id || !given) return null
   const owner_id = Buffer.from(id, 'base64url').toString()
-  const found = secrets.some(secret => {
-    const expected = Buffer.from(seal(owner_id, secret))
-    const sent = Buffer.from(given)
-    return expected.length === sent.length && timingSafeEqual(expected, sent)
-  })
-  return found ? owner_id : null
+  return secrets.some(secret => sameKey(given, seal(owner_id, secret))) ? owner_id : null
 }

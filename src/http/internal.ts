@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto'
 import { createRoute, z } from '@hono/zod-openapi'
 import { createMiddleware } from 'hono/factory'
 import { ProblemShape } from '../contract/problem_shape.ts'
@@ -6,6 +5,7 @@ import { newApi } from '../gate/api.ts'
 import { SERVICE } from '../gate/describe.ts'
 import { jsonBody } from '../gate/json_body.ts'
 import { Refusal } from '../gate/problem.ts'
+import { sameKey } from '../gate/same_key.ts'
 
 export interface DrainAnswer {
   pulled: number
@@ -36,13 +36,6 @@ const refusal = (description: string) => ({
   description,
   content: { 'application/problem+json': { schema: ProblemShape } },
 })
-
-/** Compares in constant time; lengths may differ. */
-export function sameKey(given: string, key: string): boolean {
-  const a = Buffer.from(given)
-  const b = Buffer.from(key)
-  return a.length === b.length && timingSafeEqual(a, b)
-}
 
 /** `POST /internal/drain`: one run of the worker on demand, for hosts that run no lasting process. */
 export function internalRoutes(
